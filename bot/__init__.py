@@ -1,0 +1,1 @@
+"""Ladderbot: the Slack app that runs a company's dual career ladder."""

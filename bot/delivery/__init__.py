@@ -1,0 +1,1 @@
+"""The outbox: what leaves, when, and how often at most."""

@@ -1,0 +1,1 @@
+"""Slack calls us: read, decide, answer, draw."""

@@ -1,0 +1,1 @@
+"""The clock calls us: claim, commit, then send."""

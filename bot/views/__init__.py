@@ -1,0 +1,1 @@
+"""What people see: pure functions to Block Kit, and back from forms."""

@@ -1,0 +1,1 @@
+"""A local Slack workspace; knows nothing of the bot."""

@@ -1,0 +1,1 @@
+"""The program played by a cast in the sandbox; also the demo company."""

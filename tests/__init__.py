@@ -1,0 +1,1 @@
+"""The same tree as bot/, plus support/, faults/ and browser/."""
