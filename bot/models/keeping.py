@@ -1,0 +1,27 @@
+"""What a table declares about the data in it: whose it is, why it is kept, who sees it, for how long.
+
+Export, erasure, retention and `docs/data.md` are made from these declarations; a test fails for a table without one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """`of`: the columns that name the people whose data a row is, the first one first; none for nobody's.
+
+    `columns`: every column and what it holds. `days` after the moment or day in `after`, the row goes; without `days` it
+    stays as long as `until` says. `on_erase`: what happens to the rows of the first person in `of` when that person is
+    erased: the row goes, its words are emptied, or it stays (it says nothing without the name).
+    """
+
+    of: tuple[str, ...]
+    why: str
+    seen_by: str
+    columns: Mapping[str, str]
+    until: str
+    days: int | None = None
+    after: str | None = None
+    on_erase: Literal["delete", "empty words", "keep"] = "delete"

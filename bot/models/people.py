@@ -1,0 +1,240 @@
+"""People and their dated history: track and level, manager, role, absence. Never a column that is overwritten."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.database import Base
+from bot.models.keeping import Keeping
+
+LEAVER = "90 days after the person has left, then erased"
+
+
+class Person(Base):
+    """Somebody in the directory. The id is ours; `slack_id` may be missing (imported before the sync, erased)."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    slack_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    email: Mapped[str | None] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    zone: Mapped[str] = mapped_column(String(64))
+    country: Mapped[str | None] = mapped_column(String(2))
+    preferred_hour: Mapped[int] = mapped_column(default=9)
+    working_days: Mapped[str] = mapped_column(String(7), default="12345")
+    cadence: Mapped[str | None] = mapped_column(String(20))
+    dm_channel: Mapped[str | None] = mapped_column(String(32))
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    left_on: Mapped[date | None]
+
+    keeping: ClassVar = Keeping(
+        of=("id",),
+        why="to know whom to write to, when, and in which program they take part",
+        seen_by="the person; the manager (name, track, level); owners",
+        until=LEAVER,
+        on_erase="keep",  # the row becomes a tombstone without anything that names the person
+        columns={
+            "id": "our own id",
+            "slack_id": "Slack's id",
+            "email": "e-mail, from Slack or the people file",
+            "name": "name as shown in Slack",
+            "zone": "IANA time zone, from Slack",
+            "country": "whose public holidays count",
+            "preferred_hour": "local hour for prompts",
+            "working_days": "days of the week at work",
+            "cadence": "how often prompts come, when it is their own choice",
+            "dm_channel": "Slack's id of the conversation with the app",
+            "is_guest": "whether Slack calls the person a guest",
+            "is_active": "whether the Slack account is active",
+            "left_on": "the day the account ended",
+        },
+    )
+
+
+class Placement(Base):
+    """The track and level a person holds, from a day until a day. A person without one takes no part in the program."""
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        Index(
+            "uq_placement_open",
+            "person_id",
+            unique=True,
+            postgresql_where=text("until_on IS NULL"),
+            sqlite_where=text("until_on IS NULL"),
+        ),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="in_order"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    track: Mapped[str] = mapped_column(String(40))
+    level: Mapped[str] = mapped_column(String(40))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    keeping: ClassVar = Keeping(
+        of=("person_id",),
+        why="time at a level, and what was asked when, can be told later",
+        seen_by="the person; the manager; owners",
+        until=LEAVER,
+        columns={
+            "id": "our own id",
+            "person_id": "whose",
+            "track": "the track",
+            "level": "the level",
+            "from_on": "first day",
+            "until_on": "the day it ended",
+        },
+    )
+
+
+class ReportingLine(Base):
+    """Who manages whom, from a day until a day."""
+
+    __tablename__ = "reporting_line"
+    __table_args__ = (
+        Index(
+            "uq_reporting_line_open",
+            "person_id",
+            unique=True,
+            postgresql_where=text("until_on IS NULL"),
+            sqlite_where=text("until_on IS NULL"),
+        ),
+        CheckConstraint("person_id <> manager_id", name="not_self"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    manager_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    keeping: ClassVar = Keeping(
+        of=("person_id", "manager_id"),
+        why="who reads a check-in, and who may not review evidence alone",
+        seen_by="the person; the manager; owners",
+        until=LEAVER,
+        columns={
+            "id": "our own id",
+            "person_id": "whose",
+            "manager_id": "their manager",
+            "from_on": "first day",
+            "until_on": "the day it ended",
+        },
+    )
+
+
+class RoleGrant(Base):
+    """A role in the program, from a day until a day."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        Index(
+            "uq_role_grant_open",
+            "person_id",
+            "role",
+            unique=True,
+            postgresql_where=text("until_on IS NULL"),
+            sqlite_where=text("until_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    keeping: ClassVar = Keeping(
+        of=("person_id",),
+        why="who may do what in the program, then and now",
+        seen_by="everybody",
+        until=LEAVER,
+        columns={
+            "id": "our own id",
+            "person_id": "whose",
+            "role": "the role",
+            "from_on": "first day",
+            "until_on": "the day it ended",
+        },
+    )
+
+
+class Absence(Base):
+    """Days on which the program leaves a person in peace. No reason is asked or kept."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None] = mapped_column(index=True)
+
+    keeping: ClassVar = Keeping(
+        of=("person_id",),
+        why="no prompts and no counting while somebody is away",
+        seen_by="the person; whoever asks them for something sees only that they are away",
+        until="24 months after the return",
+        days=730,
+        after="until_on",
+        columns={
+            "id": "our own id",
+            "person_id": "whose",
+            "from_on": "first day away",
+            "until_on": "the day they are back",
+        },
+    )
+
+
+class Alias(Base):
+    """The random name under which somebody stands in the log of changes; erasing it makes the log nameless."""
+
+    __tablename__ = "alias"
+
+    alias: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+
+    keeping: ClassVar = Keeping(
+        of=("person_id",),
+        why="the log of changes can be told from a person without holding one",
+        seen_by="the person; owners",
+        until=LEAVER,
+        columns={"alias": "a random name", "person_id": "whose"},
+    )
+
+
+class Change(Base):
+    """One line of the append-only log: who changed which setting, role or release, when. Never people's words."""
+
+    __tablename__ = "change"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    at: Mapped[datetime] = mapped_column(index=True)
+    by: Mapped[UUID | None]
+    what: Mapped[str] = mapped_column(String(80))
+    before: Mapped[str] = mapped_column(String(200), default="")
+    after: Mapped[str] = mapped_column(String(200), default="")
+
+    keeping: ClassVar = Keeping(
+        of=(),
+        why="everybody may ask who changed the rules of the program",
+        seen_by="owners; everybody their own lines",
+        until="24 months",
+        days=730,
+        after="at",
+        on_erase="keep",
+        columns={
+            "id": "our own id",
+            "at": "when",
+            "by": "the alias of whoever did it; empty for the operator",
+            "what": "the setting, role or release",
+            "before": "its value before",
+            "after": "its value since",
+        },
+    )

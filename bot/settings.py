@@ -1,0 +1,89 @@
+"""What the environment decides: names as Slack's and everybody's docs use them. Read once, in `app` and `cli`."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PLACEHOLDER = re.compile(r"^$|your|change.?me|example|placeholder|xxx+|<.*>|\.\.\.", re.IGNORECASE)
+COMMANDS = ("/ladder", "/checkin", "/evidence")
+
+
+class SettingsProblem(Exception):
+    """The environment cannot be used; the text says which name and what to do."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr = Field(SecretStr(""), description="Bot User OAuth Token, xoxb-…")
+    slack_app_token: SecretStr | None = Field(None, description="App-level token, xapp-…: Socket Mode is used when set")
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret: HTTP is used when set")
+    slack_api_url: str = Field("https://slack.com/api/", description="Another Slack: GovSlack, a proxy, the sandbox")
+    database_url: SecretStr = Field(SecretStr("sqlite:///ladderbot.db"), description="sqlite:///FILE or postgresql://…")
+    field_keys: SecretStr | None = Field(None, description="1:base64,2:base64; the first one encrypts")
+    host: str = "127.0.0.1"
+    port: int = Field(3000, ge=0, le=65535)
+    log_level: str = "INFO"
+    allow_unsafe_debug: bool = Field(False, description="DEBUG logs carry what people typed; never in production")
+    leave_out_commands: Annotated[tuple[str, ...], NoDecode] = Field((), description="command names taken elsewhere")
+    program_zone: str = Field("UTC", description="IANA zone of nightly jobs, and of people whose zone is unknown")
+
+    posts_per_minute: int = Field(240, ge=0, le=600, description="pace of posts in the workspace; 0: no limit")
+    batch: int = Field(20, ge=1, le=100, description="messages sent at once")
+    batch_seconds: float = Field(20, gt=0, description="deadline of one batch")
+    lease_seconds: float = Field(30, gt=0, description="how long a claimed batch is ours")
+    http_seconds: float = Field(10, gt=0, description="time-out of one call to Slack")
+    tick_seconds: float = Field(2, gt=0)
+
+    @field_validator("slack_app_token", "slack_signing_secret", "field_keys", mode="before")
+    @classmethod
+    def _unset_when_empty(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("leave_out_commands", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(re.findall(r"\S+", value.replace(",", " "))) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _usable(self) -> Self:
+        for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
+            secret: SecretStr | None = getattr(self, name)
+            if secret is not None and PLACEHOLDER.search(secret.get_secret_value()):
+                raise ValueError(
+                    f"{name.upper()} is empty or a placeholder. Copy the real value from api.slack.com/apps."
+                )
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise ValueError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): one of them is needed.")
+        if self.log_level.upper() == "DEBUG" and not self.allow_unsafe_debug:
+            raise ValueError("LOG_LEVEL=DEBUG would write what people typed into the log. Use INFO.")
+        unknown = sorted(set(self.leave_out_commands) - set(COMMANDS))
+        if unknown:
+            raise ValueError(f"LEAVE_OUT_COMMANDS names {', '.join(unknown)}; ours are {', '.join(COMMANDS)}.")
+        return self
+
+    @property
+    def uses_sockets(self) -> bool:
+        return self.slack_app_token is not None
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the embedded database, or None on PostgreSQL."""
+        url = self.database_url.get_secret_value()
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else None
+
+
+def read(**given: object) -> Settings:
+    """Settings from the environment, with `given` on top. SettingsProblem names what is wrong, never its value."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsProblem("\n".join(_sentence(found["loc"], found["msg"]) for found in error.errors())) from None
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    name = "_".join(str(part) for part in where).upper()
+    return f"{name}: {message}" if name else message.removeprefix("Value error, ")
