@@ -6,7 +6,7 @@ starts as a reader: on SQLite it takes the process's writer lock and then BEGIN 
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime as SADateTime
 from sqlalchemy import Dialect, Insert, LargeBinary, MetaData, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -138,9 +139,27 @@ def driver_url(url: str) -> URL:
     return parsed.set(drivername="sqlite+aiosqlite" if name == "sqlite" else "postgresql+psycopg")
 
 
+def sync_url(url: str) -> URL:
+    """The same database for migrations, which are synchronous."""
+    parsed = driver_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        prepare_file(Path(parsed.database or ""))
+        return parsed.set(drivername="sqlite+pysqlite")
+    return parsed
+
+
+async def insert_new(session: AsyncSession, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows and count them; those that are there already (by any unique constraint) are left as they are."""
+    if not rows:
+        return 0
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    result = await (await session.connection()).execute(insert(table).on_conflict_do_nothing(), list(rows))
+    return max(result.rowcount, 0)
+
+
 def _engine(url: URL, keyring: Keyring) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        _private(Path(url.database or "ladderbot.db"))
+        prepare_file(Path(url.database or "ladderbot.db"))
         engine = create_async_engine(
             url,
             hide_parameters=True,
@@ -167,7 +186,7 @@ def _engine(url: URL, keyring: Keyring) -> AsyncEngine:
     return engine
 
 
-def _private(file: Path) -> None:
+def prepare_file(file: Path) -> None:
     """A database file of our own making is nobody else's to read."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

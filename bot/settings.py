@@ -2,12 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PLACEHOLDER = re.compile(r"^$|your|change.?me|example|placeholder|xxx+|<.*>|\.\.\.", re.IGNORECASE)
+Kind = TypeVar("Kind", bound=BaseSettings)
 COMMANDS = ("/ladder", "/checkin", "/evidence")
 
 
@@ -15,21 +16,39 @@ class SettingsProblem(Exception):
     """The environment cannot be used; the text says which name and what to do."""
 
 
-class Settings(BaseSettings):
+class Storage(BaseSettings):
+    """What every command needs: where the data is and what opens it."""
+
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    database_url: SecretStr = Field(SecretStr("sqlite:///ladderbot.db"), description="sqlite:///FILE or postgresql://…")
+    field_keys: SecretStr | None = Field(None, description="1:base64,2:base64; the first one encrypts")
+    program_zone: str = Field("UTC", description="IANA zone of nightly jobs, and of people whose zone is unknown")
+
+    @field_validator("field_keys", mode="before")
+    @classmethod
+    def _no_keys_when_empty(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the embedded database, or None on PostgreSQL."""
+        url = self.database_url.get_secret_value()
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else None
+
+
+class Settings(Storage):
+    """What running the bot needs besides."""
 
     slack_bot_token: SecretStr = Field(SecretStr(""), description="Bot User OAuth Token, xoxb-…")
     slack_app_token: SecretStr | None = Field(None, description="App-level token, xapp-…: Socket Mode is used when set")
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret: HTTP is used when set")
     slack_api_url: str = Field("https://slack.com/api/", description="Another Slack: GovSlack, a proxy, the sandbox")
-    database_url: SecretStr = Field(SecretStr("sqlite:///ladderbot.db"), description="sqlite:///FILE or postgresql://…")
-    field_keys: SecretStr | None = Field(None, description="1:base64,2:base64; the first one encrypts")
     host: str = "127.0.0.1"
     port: int = Field(3000, ge=0, le=65535)
     log_level: str = "INFO"
     allow_unsafe_debug: bool = Field(False, description="DEBUG logs carry what people typed; never in production")
     leave_out_commands: Annotated[tuple[str, ...], NoDecode] = Field((), description="command names taken elsewhere")
-    program_zone: str = Field("UTC", description="IANA zone of nightly jobs, and of people whose zone is unknown")
 
     posts_per_minute: int = Field(240, ge=0, le=600, description="pace of posts in the workspace; 0: no limit")
     batch: int = Field(20, ge=1, le=100, description="messages sent at once")
@@ -38,7 +57,7 @@ class Settings(BaseSettings):
     http_seconds: float = Field(10, gt=0, description="time-out of one call to Slack")
     tick_seconds: float = Field(2, gt=0)
 
-    @field_validator("slack_app_token", "slack_signing_secret", "field_keys", mode="before")
+    @field_validator("slack_app_token", "slack_signing_secret", mode="before")
     @classmethod
     def _unset_when_empty(cls, value: object) -> object:
         return None if value == "" else value
@@ -69,17 +88,20 @@ class Settings(BaseSettings):
     def uses_sockets(self) -> bool:
         return self.slack_app_token is not None
 
-    @property
-    def database_file(self) -> Path | None:
-        """The file of the embedded database, or None on PostgreSQL."""
-        url = self.database_url.get_secret_value()
-        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else None
-
 
 def read(**given: object) -> Settings:
     """Settings from the environment, with `given` on top. SettingsProblem names what is wrong, never its value."""
+    return _read(Settings, given)
+
+
+def read_storage(**given: object) -> Storage:
+    """The same for commands that need no Slack."""
+    return _read(Storage, given)
+
+
+def _read(kind: type[Kind], given: dict[str, object]) -> Kind:
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return kind(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsProblem("\n".join(_sentence(found["loc"], found["msg"]) for found in error.errors())) from None
 

@@ -1,1 +1,8 @@
-"""The outbox: what leaves, when, and how often at most."""
+"""The outbox: what leaves, when, and how often at most. One file per feature lists its kinds of message."""
+
+from collections.abc import Mapping
+
+from bot.delivery import check_ins, evidence
+from bot.delivery.message import Message
+
+MESSAGES: Mapping[str, Message] = {**check_ins.MESSAGES, **evidence.MESSAGES}

@@ -14,7 +14,7 @@ KEPT = "24 months"
 
 
 class CheckIn(Base):
-    """What a person said for the round that began on `round_on`. `manager_id`: who reads it, fixed when it was given."""
+    """What a person said for the round that began on `round_on`; `manager_id` reads it, fixed when it was given."""
 
     __tablename__ = "check_in"
     __table_args__ = (UniqueConstraint("person_id", "round_on"),)

@@ -12,9 +12,9 @@ from typing import Literal
 class Keeping:
     """`of`: the columns that name the people whose data a row is, the first one first; none for nobody's.
 
-    `columns`: every column and what it holds. `days` after the moment or day in `after`, the row goes; without `days` it
-    stays as long as `until` says. `on_erase`: what happens to the rows of the first person in `of` when that person is
-    erased: the row goes, its words are emptied, or it stays (it says nothing without the name).
+    `columns`: every column and what it holds. `days` after the moment or day in `after`, the row goes; without `days`
+    it stays as long as `until` says. `on_erase`: what happens to the rows of the first person in `of` when that person
+    is erased: the row goes, its words are emptied, or it stays (it says nothing without the name).
     """
 
     of: tuple[str, ...]

@@ -12,7 +12,7 @@ from bot.models.keeping import Keeping
 
 
 class Occurrence(Base):
-    """One planned prompt for one person. `on_date` is the local date its round began; `slot` counts the times it came."""
+    """One planned prompt for one person. `on_date`: the local date its round began; `slot`: times it was put off."""
 
     __tablename__ = "occurrence"
     __table_args__ = (

@@ -27,6 +27,7 @@ class Person:
     track: str | None = None
     level: str | None = None
     manager_id: UUID | None = None
+    manager_name: str | None = None
     is_active: bool = True
     is_guest: bool = False
 

@@ -1,0 +1,37 @@
+"""Messages of check-ins."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.message import UPDATE, Later, Message
+from bot.rules import cadence
+from bot.rules.check_ins import Prompt
+from bot.services import check_in_prompts
+from bot.services.check_in_rounds import PROMPT
+from bot.services.check_ins import PROMPT_AGAIN
+from bot.views import check_ins as views
+
+
+async def load_prompts(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Prompt | Later]:
+    """Prompts still wanted; those whose person may not be written to at this hour wait for the next open one."""
+    wanted: dict[UUID, Prompt | Later] = {}
+    for prompt in await check_in_prompts.load(session, ids, now=now):
+        if prompt.answer is not None or prompt.is_over:
+            continue
+        moment = cadence.next_open(now, prompt.schedule, prompt.away)
+        if moment is not None:
+            wanted[prompt.id] = prompt if moment <= now else Later(moment)
+    return wanted
+
+
+async def load_again(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Prompt]:
+    return {prompt.id: prompt for prompt in await check_in_prompts.load(session, ids, now=now)}
+
+
+MESSAGES: Mapping[str, Message] = {
+    PROMPT: Message(load_prompts, views.prompt, owes_action=True),
+    PROMPT_AGAIN: Message(load_again, views.prompt, method=UPDATE, redraws=PROMPT),
+}

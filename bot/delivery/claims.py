@@ -1,0 +1,181 @@
+"""Claiming and recording: the only statements that touch the outbox on its way out.
+
+A claim takes a small batch with a lease and advances the pace in the same transaction. Results are recorded per batch,
+each row guarded by the lease, so that a replica that came back late changes nothing.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import insert_new
+from bot.models.messages import Outbox, Pace
+from bot.models.people import Person
+
+BURST_SECONDS = 5  # unused pace that may be caught up
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One row of a batch. `looks`: an earlier try may have arrived."""
+
+    id: UUID
+    kind: str
+    recipient: UUID
+    subject: UUID
+    attempts: int
+    first_tried_at: datetime
+    not_before: datetime
+    expires_at: datetime | None
+    channel: str | None
+    ts: str | None
+
+    @property
+    def looks(self) -> bool:
+        return self.attempts > 1
+
+
+@dataclass(frozen=True)
+class Address:
+    slack_id: str | None
+    channel: str | None
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """A message in Slack; on its way still when it is not `is_there`."""
+
+    is_there: bool
+    channel: str | None
+    ts: str | None
+
+
+async def due_kinds(session: AsyncSession, *, now: datetime, real: datetime) -> list[str]:
+    """The kinds of which something is due: a look without a lock, so that an idle tick writes nothing."""
+    return list((await session.scalars(select(Outbox.kind).where(_due(now, real)).distinct())).all())
+
+
+def _due(now: datetime, real: datetime) -> Any:
+    """Pending or unknown and due, or left behind by a replica whose lease has run out."""
+    return or_(
+        and_(Outbox.state.in_(["pending", "unknown"]), Outbox.not_before <= now),
+        and_(Outbox.state == "sending", Outbox.lease_until < real),
+    )
+
+
+async def claim(
+    session: AsyncSession,
+    method: str,
+    kinds: Collection[str],
+    *,
+    owner: UUID,
+    now: datetime,
+    real: datetime,
+    batch: int,
+    lease: timedelta,
+    per_minute: int,
+) -> list[Claimed]:
+    """Up to `batch` rows of these kinds, as many as the pace of `method` allows now."""
+    allowed = await _allowed(session, method, now=now, most=batch, per_minute=per_minute)
+    if not allowed:
+        return []
+    chosen = (
+        select(Outbox.id)
+        .where(Outbox.kind.in_(kinds), _due(now, real))
+        .order_by(Outbox.not_before)
+        .limit(allowed)
+        .with_for_update(skip_locked=True)
+    )
+    taken = await session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_(chosen))
+        .values(
+            state="sending", lease_owner=owner, lease_until=real + lease, attempts=Outbox.attempts + 1,
+            first_tried_at=case((Outbox.first_tried_at.is_(None), now), else_=Outbox.first_tried_at),
+        )
+        .returning(
+            Outbox.id, Outbox.kind, Outbox.recipient, Outbox.subject, Outbox.attempts, Outbox.first_tried_at,
+            Outbox.not_before, Outbox.expires_at, Outbox.channel, Outbox.ts,
+        )
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    rows = [Claimed(**row._mapping) for row in taken]
+    if rows and per_minute:
+        await _spend(session, method, len(rows), now=now, per_minute=per_minute)
+    return rows
+
+
+async def _allowed(session: AsyncSession, method: str, *, now: datetime, most: int, per_minute: int) -> int:
+    """How many calls fit the shared pace now (a leaky bucket: GCRA, ITU-T I.371)."""
+    pace = await session.scalar(select(Pace).where(Pace.method == method).with_for_update())
+    if pace is None:
+        await insert_new(session, Pace, [{"method": method, "free_at": now}])
+        pace = await session.scalar(select(Pace).where(Pace.method == method).with_for_update())
+    assert pace is not None  # noqa: S101  (inserted above)
+    if pace.paused_until and pace.paused_until > now:
+        return 0
+    if not per_minute:
+        return most
+    since = max(pace.free_at, now - timedelta(seconds=BURST_SECONDS))
+    return max(0, min(most, int((now - since).total_seconds() * per_minute / 60 + 1e-6)))
+
+
+async def _spend(session: AsyncSession, method: str, calls: int, *, now: datetime, per_minute: int) -> None:
+    pace = await session.get_one(Pace, method)
+    since = max(pace.free_at, now - timedelta(seconds=BURST_SECONDS))
+    pace.free_at = since + timedelta(minutes=calls / per_minute)
+
+
+async def pause(session: AsyncSession, methods: Collection[str], *, until: datetime) -> None:
+    """No replica calls these methods before `until`; a longer pause stays."""
+    shorter = or_(Pace.paused_until.is_(None), Pace.paused_until < until)
+    await session.execute(update(Pace).where(Pace.method.in_(methods), shorter).values(paused_until=until))
+
+
+async def addresses(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, Address]:
+    rows = await session.execute(
+        select(Person.id, Person.slack_id, Person.dm_channel, Person.is_active).where(Person.id.in_(people))
+    )
+    return {row.id: Address(row.slack_id, row.dm_channel, row.is_active) for row in rows}
+
+
+async def sent_places(session: AsyncSession, kind: str, subjects: Collection[UUID]) -> dict[UUID, Place]:
+    """Where the message of this kind about each subject stands; the newest, when it was sent more than once."""
+    rows = await session.execute(
+        select(Outbox.subject, Outbox.state, Outbox.channel, Outbox.ts)
+        .where(Outbox.kind == kind, Outbox.subject.in_(subjects), Outbox.state.in_(["sent", "sending", "unknown"]))
+        .order_by(Outbox.not_before)
+    )
+    return {row.subject: Place(row.state == "sent", row.channel, row.ts) for row in rows}
+
+
+async def remember_channels(session: AsyncSession, channels: Sequence[dict[str, Any]]) -> None:
+    """Rows `{person, dm}`: a first message went to the user id; the answer names the conversation."""
+    if channels:
+        connection = await session.connection()
+        await connection.execute(
+            update(Person).where(Person.id == bindparam("person")).values(dm_channel=bindparam("dm")), list(channels)
+        )
+
+
+async def record(session: AsyncSession, owner: UUID, results: Sequence[dict[str, Any]]) -> None:
+    """Rows `{key, new_state, why, moment, tries, tried, where, stamp}`: one statement, each guarded by the lease."""
+    if not results:
+        return
+    connection = await session.connection()
+    await connection.execute(
+        update(Outbox)
+        .where(Outbox.id == bindparam("key"), Outbox.lease_owner == owner, Outbox.state == "sending")
+        .values(
+            state=bindparam("new_state"), reason=bindparam("why"), not_before=bindparam("moment"),
+            attempts=bindparam("tries"), first_tried_at=bindparam("tried"), channel=bindparam("where"),
+            ts=bindparam("stamp"), lease_owner=None, lease_until=None,
+        ),
+        list(results),
+    )  # fmt: skip

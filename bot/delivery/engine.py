@@ -1,0 +1,229 @@
+"""The engine of the outbox: claim a batch, draw it, send it, record what became of it. Nothing else sends messages."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.delivery import claims, results, slack
+from bot.delivery.claims import Address
+from bot.delivery.message import POST, PUBLISH, UPDATE, Later, Message
+from bot.delivery.outcomes import Class, Outcome
+from bot.delivery.results import Draft
+
+log = logging.getLogger(__name__)
+
+SAME_CHANNEL_WAIT = timedelta(seconds=1)
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much at once and how fast; all settings."""
+
+    per_minute: Mapping[str, int] = field(default_factory=lambda: {POST: 240, UPDATE: 50, PUBLISH: 100})
+    batch: int = 20
+    batch_seconds: float = 20.0
+    lease: timedelta = timedelta(seconds=30)
+
+
+class Engine:
+    """One per process. `trouble` says why everything waits, for the log, /readyz and the operator."""
+
+    def __init__(
+        self, db: Database, clock: Clock, client: AsyncWebClient, kinds: Mapping[str, Message], limits: Limits
+    ) -> None:
+        self._db, self._clock, self._client, self._kinds, self._limits = db, clock, client, kinds, limits
+        self._owner = uuid4()
+        self._stopping = asyncio.Event()
+        self.wake = asyncio.Event()
+        self.trouble: str | None = None
+
+    async def deliver(self) -> int:
+        """One batch per method at most. Returns how many rows were handled; 0 when nothing is due or allowed."""
+        async with self._db.reading() as session:
+            due = await claims.due_kinds(session, now=self._clock.now(), real=self._clock.real())
+        by_method: dict[str, list[str]] = defaultdict(list)
+        for kind in due:
+            if kind in self._kinds:  # a newer replica may owe kinds that this one does not know yet
+                by_method[self._kinds[kind].method].append(kind)
+        handled = 0
+        for method in (UPDATE, PUBLISH, POST):
+            if by_method[method] and not self._stopping.is_set():
+                handled += await self._batch(method, by_method[method])
+        return handled
+
+    async def settle(self) -> int:
+        """Deliver until nothing is due or allowed at this moment."""
+        total = 0
+        while handled := await self.deliver():
+            total += handled
+        return total
+
+    def stop(self) -> None:
+        """Claim nothing more; what is on its way finishes within the batch's deadline, or is given back."""
+        self._stopping.set()
+
+    async def _batch(self, method: str, kinds: Sequence[str]) -> int:
+        async with self._db.writing(patience=PATIENCE) as session:
+            rows = await claims.claim(
+                session, method, kinds, owner=self._owner, now=self._clock.now(), real=self._clock.real(),
+                batch=self._limits.batch, lease=self._limits.lease, per_minute=self._limits.per_minute.get(method, 0),
+            )  # fmt: skip
+        if not rows:
+            return 0
+        drafts = [Draft(row, self._kinds[row.kind]) for row in rows]
+        await self._draw(drafts)
+        await self._send(drafts)
+        await self._record(method, drafts)
+        return len(drafts)
+
+    # Drawing
+
+    async def _draw(self, drafts: list[Draft]) -> None:
+        now = self._clock.now()
+        async with self._db.reading() as session:
+            addresses = await claims.addresses(session, {draft.row.recipient for draft in drafts})
+            for kind, group in _by_kind(drafts).items():
+                message = self._kinds[kind]
+                subjects = [draft.row.subject for draft in group]
+                loaded = await message.load(session, subjects, now)
+                places = await claims.sent_places(session, message.redraws, subjects) if message.redraws else {}
+                for draft in group:
+                    draft.address = addresses.get(draft.row.recipient)
+                    self._decide(draft, loaded.get(draft.row.subject), places.get(draft.row.subject), now)
+        _one_per_channel(drafts, now)
+
+    def _decide(self, draft: Draft, loaded: Any, place: claims.Place | None, now: datetime) -> None:
+        row, address = draft.row, draft.address
+        if row.expires_at and row.expires_at <= now and not row.looks:
+            draft.state, draft.why = "skipped", "expired"
+        elif address is None or not address.is_active or address.slack_id is None:
+            draft.state, draft.why = "skipped", "left"
+        elif loaded is None:
+            draft.state, draft.why = "skipped", "not needed"
+        elif isinstance(loaded, Later):
+            draft.state, draft.moment = "pending", loaded.moment
+        elif draft.message.redraws and (place is None or (place.is_there and place.ts is None)):
+            draft.state, draft.why = "skipped", "nothing to draw anew"
+        elif draft.message.redraws and place is not None and not place.is_there:
+            draft.state, draft.moment = "pending", now + SAME_CHANNEL_WAIT
+        else:
+            if place is not None:
+                draft.target = {"channel": place.channel or "", "ts": place.ts or ""}
+            self._draw_one(draft, loaded)
+
+    def _draw_one(self, draft: Draft, loaded: Any) -> None:
+        try:
+            draft.drawn = draft.message.draw(loaded)
+        except Exception as error:
+            log.exception("could not draw %s %s", draft.row.kind, draft.row.id)
+            draft.outcome = Outcome(Class.PAYLOAD, f"drawing failed: {type(error).__name__}")
+
+    # Sending
+
+    async def _send(self, drafts: list[Draft]) -> None:
+        waiting = [draft for draft in drafts if draft.state is None and draft.outcome is None]
+        tasks = {asyncio.create_task(self._send_one(draft)): draft for draft in waiting}
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=self._limits.batch_seconds)
+        for task in late:
+            task.cancel()
+            tasks[task].outcome = Outcome(Class.UNKNOWN, "deadline")
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _send_one(self, draft: Draft) -> None:
+        row, address, method = draft.row, draft.address, draft.message.method
+        assert address is not None  # noqa: S101  (decided before)
+        if row.looks and method == POST:
+            outcome = await self._look(draft, address)
+            if outcome is not None:
+                draft.outcome = outcome
+                return
+        draft.outcome = await slack.call(self._client, method, self._arguments(draft, address))
+        if draft.outcome.kind is Class.RECIPIENT and method == POST and await self._has_moved(draft.outcome, address):
+            moved = replace(address, channel=None)
+            draft.outcome = await slack.call(self._client, method, self._arguments(draft, moved))
+        if draft.outcome.kind is Class.PAYLOAD and method == POST:
+            log.error("Slack refused the blocks of %s: %s", row.kind, draft.outcome.reason)
+            plain = {**self._arguments(draft, address), "blocks": None}
+            draft.outcome = await slack.call(self._client, method, plain)
+
+    async def _has_moved(self, outcome: Outcome, address: Address) -> bool:
+        return outcome.reason == "channel_not_found" and address.channel is not None
+
+    async def _look(self, draft: Draft, address: Address) -> Outcome | None:
+        """None when the message is not there and is to be sent (again)."""
+        row = draft.row
+        found = await slack.look(
+            self._client, address.slack_id or "", address.channel, key=row.id.hex, since=row.first_tried_at
+        )
+        if found.kind is Class.NOT_SENT:
+            is_over = row.expires_at is not None and row.expires_at <= self._clock.now()
+            return Outcome(Class.PAYLOAD, "expired") if is_over else None
+        if slack.is_unreadable(found):
+            is_second = row.attempts == 2
+            return None if draft.message.owes_action and is_second else Outcome(Class.PAYLOAD, "outcome unknown")
+        return found
+
+    def _arguments(self, draft: Draft, address: Address) -> dict[str, Any]:
+        drawn = dict(draft.drawn or {})
+        if draft.message.method == PUBLISH:
+            return {"user_id": address.slack_id, "view": drawn}
+        if draft.message.method == UPDATE:
+            return {**draft.target, **drawn}
+        metadata = {"event_type": slack.EVENT_TYPE, "event_payload": {"key": draft.row.id.hex}}
+        return {
+            "channel": address.channel or address.slack_id, **drawn, "metadata": metadata,
+            "unfurl_links": False, "unfurl_media": False,
+        }  # fmt: skip
+
+    # Recording
+
+    async def _record(self, method: str, drafts: list[Draft]) -> None:
+        now = self._clock.now()
+        outcomes = [draft.outcome for draft in drafts if draft.outcome is not None]
+        async with self._db.writing(patience=PATIENCE) as session:
+            await claims.record(session, self._owner, [results.of(draft, now) for draft in drafts])
+            await claims.remember_channels(session, results.new_channels(drafts))
+            waits = [outcome.retry_after for outcome in outcomes if outcome.kind is Class.RATE]
+            if waits:
+                await claims.pause(session, [method], until=now + max(waits))
+            if any(outcome.kind is Class.CREDENTIALS for outcome in outcomes):
+                await claims.pause(session, [POST, UPDATE, PUBLISH], until=now + results.TROUBLE_WAIT)
+        self._note_trouble(outcomes)
+
+    def _note_trouble(self, outcomes: Sequence[Outcome]) -> None:
+        troubles = [one.reason for one in outcomes if one.kind in (Class.CREDENTIALS, Class.POLICY)]
+        if troubles:
+            self.trouble = troubles[0]
+            log.error("Slack does not let us send (%s); everything owed waits. Run: ladderbot doctor", self.trouble)
+        elif any(one.kind is Class.SENT for one in outcomes):
+            self.trouble = None
+
+
+def _by_kind(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        groups[draft.row.kind].append(draft)
+    return groups
+
+
+def _one_per_channel(drafts: Sequence[Draft], now: datetime) -> None:
+    """Slack takes about one post a second per conversation: the others of a batch wait that long."""
+    seen: set[UUID] = set()
+    for draft in drafts:
+        if draft.message.method != POST or draft.state is not None or draft.outcome is not None:
+            continue
+        if draft.row.recipient in seen:
+            draft.state, draft.moment = "pending", now + SAME_CHANNEL_WAIT
+        seen.add(draft.row.recipient)

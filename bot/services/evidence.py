@@ -1,0 +1,305 @@
+"""What people can do with evidence: send it, send it again, review it, look at it; and what it adds up to."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.models.evidence import Evidence as EvidenceRow
+from bot.models.evidence import Review as ReviewRow
+from bot.models.people import Person as PersonRow
+from bot.rules import access, readiness
+from bot.rules import evidence as rules
+from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
+from bot.rules.framework import Framework, Level
+from bot.rules.people import Person
+from bot.rules.readiness import Piece, Progress
+from bot.rules.refusal import Refusal
+from bot.services import framework as frameworks
+from bot.services import messages, people
+
+ASKED = "evidence.asked"
+ASKED_AGAIN = "evidence.asked_again"
+VERDICT = "evidence.verdict"
+NOT_A_MEMBER = (
+    "Evidence belongs to a member's own milestones, and you are not enrolled yet. Whoever runs this can enrol you."
+)
+
+
+async def milestones(session: AsyncSession, *, by: Person) -> tuple[Level, ...]:
+    """The levels whose milestones the person can send evidence for: the next one, and their own."""
+    if not by.is_member:
+        raise Refusal(NOT_A_MEMBER)
+    framework = await frameworks.current(session)
+    return levels_of(framework, by)
+
+
+def levels_of(framework: Framework, person: Person) -> tuple[Level, ...]:
+    levels = (
+        framework.next_level(person.track or "", person.level or ""),
+        framework.level(person.track or "", person.level or ""),
+    )
+    return tuple(level for level in levels if level is not None and level.milestones)
+
+
+async def submit(
+    session: AsyncSession, *, by: Person, typed: dict[str, Any], reviewers: Sequence[str], now: datetime, today: date
+) -> Evidence:
+    """Send a piece of evidence to the reviewers named. `typed`: the fields of `rules.read_claim`."""
+    allowed = {milestone.key for level in await milestones(session, by=by) for milestone in level.milestones}
+    framework = await frameworks.current(session)
+    claim = rules.read_claim(**typed, today=today, framework=framework)
+    if claim.milestone not in allowed:
+        raise Refusal(
+            "Choose one of the milestones listed: those of your level and of the next one.", field="milestone"
+        )
+    level = framework.level_of(claim.milestone)
+    assert level is not None  # noqa: S101  (read_claim found the milestone)
+    asked = await _reviewers(session, by, reviewers, band=level.band, today=today)
+    row = EvidenceRow(
+        author_id=by.id, version=framework.version, band=level.band, state=State.IN_REVIEW.value, submitted_at=now,
+        **_columns(claim),
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    await _ask(session, row, asked, now)
+    return await _load_one(session, row.id)
+
+
+def _columns(claim: Claim) -> dict[str, Any]:
+    return {
+        "milestone": claim.milestone, "did": claim.did, "impact": claim.impact, "links": "\n".join(claim.links),
+        "done_on": claim.done_on, "amount": claim.amount,
+    }  # fmt: skip
+
+
+async def _reviewers(
+    session: AsyncSession, by: Person, slack_ids: Sequence[str], *, band: int, today: date
+) -> dict[UUID, bool]:
+    """Reviewer → whether they stand outside the author's reporting line."""
+    chosen = list(dict.fromkeys(slack_ids))
+    found = await people.by_slack_id(session, chosen, on=today)
+    for slack_id in chosen:
+        person = found.get(slack_id)
+        if person is None or not person.is_active or person.is_guest:
+            raise Refusal(
+                "One of these is not a colleague in the directory: an app, a guest or a leaver.", field="reviewers"
+            )
+    inside = {
+        *await people.managers_above(session, by.id, on=today),
+        *await people.reports_below(session, by.id, on=today),
+    }
+    asked = {found[slack_id].id: found[slack_id].id not in inside for slack_id in chosen}
+    outside = {person for person, is_outside in asked.items() if is_outside}
+    rules.check_reviewers(list(asked), author=by.id, outside=outside, band=band)
+    return asked
+
+
+async def _ask(session: AsyncSession, row: EvidenceRow, asked: dict[UUID, bool], now: datetime) -> None:
+    for reviewer, is_outside in asked.items():
+        review = ReviewRow(
+            evidence_id=row.id, author_id=row.author_id, reviewer_id=reviewer, is_outside=is_outside,
+            verdict=Verdict.ASKED.value,
+        )  # fmt: skip
+        session.add(review)
+        await session.flush()
+        await messages.tell(session, ASKED, to=reviewer, about=review.id, at=now, key=f"{ASKED}:{review.id.hex}")
+
+
+async def open_again(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:
+    """The author's own evidence, to be changed. Refusal once it is decided."""
+    found = await _load_one(session, evidence)
+    access.require(_relations(by, found), "write", "evidence")
+    if found.state not in rules.CAN_BE_SENT_AGAIN:
+        raise Refusal(f"This evidence is {found.state} and stays as it was decided. /evidence starts a new one.")
+    return found
+
+
+async def send_again(
+    session: AsyncSession,
+    *,
+    by: Person,
+    evidence: UUID,
+    typed: dict[str, Any],
+    reviewers: Sequence[str],
+    now: datetime,
+    today: date,
+) -> Evidence:
+    """Change a piece of evidence: everybody named reads the new words and gives a new verdict."""
+    before = await open_again(session, by=by, evidence=evidence)
+    framework = await frameworks.current(session)
+    claim = rules.read_claim(**{**typed, "milestone": before.claim.milestone}, today=today, framework=framework)
+    asked = await _reviewers(session, by, reviewers, band=before.level.band, today=today)
+    changed = await session.execute(
+        update(EvidenceRow)
+        .where(EvidenceRow.id == evidence, EvidenceRow.take == before.take)
+        .values(**_columns(claim), state=State.IN_REVIEW.value, take=before.take + 1, submitted_at=now)
+        .returning(EvidenceRow.id)
+    )
+    if changed.first() is None:
+        raise Refusal("This evidence was changed in another window just now. Open it again to see how it stands.")
+    for review in before.reviews:
+        await messages.withdraw(session, ASKED, about=review.id)
+        await messages.refresh(session, ASKED_AGAIN, to=review.reviewer_id, about=review.id, at=now)
+    kept = [review for review in before.reviews if review.reviewer_id in asked]
+    await session.execute(
+        update(ReviewRow)
+        .where(ReviewRow.id.in_([review.id for review in kept]))
+        .values(verdict=Verdict.ASKED.value, reason="", decided_at=None)
+    )
+    dropped = [review.id for review in before.reviews if review.reviewer_id not in asked]
+    await session.execute(delete(ReviewRow).where(ReviewRow.id.in_(dropped)))
+    for review in kept:
+        key = f"{ASKED}:{review.id.hex}:{before.take + 1}"
+        await messages.tell(session, ASKED, to=review.reviewer_id, about=review.id, at=now, key=key)
+    row = await session.get_one(EvidenceRow, evidence)
+    known = {review.reviewer_id for review in kept}
+    await _ask(session, row, {person: out for person, out in asked.items() if person not in known}, now)
+    return await _load_one(session, evidence)
+
+
+async def open_review(session: AsyncSession, *, by: Person, review: UUID) -> tuple[Evidence, Review]:
+    """What a reviewer reads before deciding. Refusal for everybody else, and once there is nothing left to decide."""
+    found = await _load(session, ReviewRow.id == review)
+    if not found:
+        access.require((), "review", "evidence")
+    evidence = found[0]
+    mine = next((one for one in evidence.reviews if one.id == review and one.reviewer_id == by.id), None)
+    access.require({"reviewer"} if mine else (), "review", "evidence")
+    assert mine is not None  # noqa: S101  (require has refused otherwise)
+    if evidence.author_id == by.id:
+        raise Refusal("Nobody reviews their own evidence.")
+    if mine.verdict is not Verdict.ASKED:
+        raise Refusal(f"Your verdict is in already: {mine.verdict}. {evidence.author} has been told.")
+    if evidence.state is State.CHANGES:
+        raise Refusal(f"Another reviewer asked {evidence.author} for changes. You hear from me when it comes back.")
+    if evidence.state not in rules.OPEN_FOR_REVIEW:
+        raise Refusal(f"This evidence is {evidence.state}, so there is nothing left to decide. Thank you for looking.")
+    return evidence, mine
+
+
+async def decide(
+    session: AsyncSession, *, by: Person, review: UUID, verdict: Verdict, reason: str, now: datetime
+) -> Evidence:
+    """Give one's own verdict, once. The author is told; the other reviewers' requests are drawn anew."""
+    rules.check_reason(verdict, reason)
+    held = select(EvidenceRow.id).join(ReviewRow).where(ReviewRow.id == review).with_for_update(of=EvidenceRow)
+    await session.execute(held)
+    evidence, mine = await open_review(session, by=by, review=review)
+    given = await session.execute(
+        update(ReviewRow)
+        .where(ReviewRow.id == mine.id, ReviewRow.verdict == Verdict.ASKED.value)
+        .values(verdict=verdict.value, reason=reason, decided_at=now)
+        .returning(ReviewRow.id)
+    )
+    if given.first() is None:
+        raise Refusal("Your verdict is in already.")
+    await _settle(session, evidence.id, now)
+    await messages.tell(
+        session, VERDICT, to=evidence.author_id, about=mine.id, at=now, key=f"{VERDICT}:{mine.id.hex}:{evidence.take}"
+    )
+    for one in evidence.reviews:
+        await messages.refresh(session, ASKED_AGAIN, to=one.reviewer_id, about=one.id, at=now)
+    return await _load_one(session, evidence.id)
+
+
+async def _settle(session: AsyncSession, evidence: UUID, now: datetime) -> None:
+    found = await _load_one(session, evidence)
+    state = rules.outcome(found.reviews, found.level.band)
+    decided_at = now if state in rules.DECIDED else None
+    await session.execute(
+        update(EvidenceRow).where(EvidenceRow.id == evidence).values(state=state.value, decided_at=decided_at)
+    )
+
+
+async def progress(session: AsyncSession, framework: Framework, person: Person, *, today: date) -> tuple[Progress, ...]:
+    """How far the person is with each milestone of the next level; with those of their own level at the top."""
+    levels = levels_of(framework, person)
+    if not levels:
+        return ()
+    rows = await session.execute(
+        select(EvidenceRow.milestone, EvidenceRow.amount, EvidenceRow.done_on, EvidenceRow.state).where(
+            EvidenceRow.author_id == person.id,
+            EvidenceRow.state.in_([State.ACCEPTED.value, State.IN_REVIEW.value, State.SHORT.value]),
+        )
+    )
+    pieces = [Piece(row.milestone, row.amount, row.done_on, row.state == State.ACCEPTED.value) for row in rows]
+    return readiness.progress(levels[0].milestones, pieces, today)
+
+
+async def mine(session: AsyncSession, *, by: Person, limit: int = 10) -> list[Evidence]:
+    """One's own evidence, newest first."""
+    ids = select(EvidenceRow.id).where(EvidenceRow.author_id == by.id)
+    newest = ids.order_by(EvidenceRow.submitted_at.desc()).limit(limit)
+    found = await _load(session, EvidenceRow.id.in_((await session.scalars(newest)).all()))
+    return sorted(found, key=lambda one: one.submitted_at, reverse=True)
+
+
+async def by_review(session: AsyncSession, reviews: Sequence[UUID]) -> dict[UUID, tuple[Evidence, Review]]:
+    """Evidence by the id of one of its reviews, for messages."""
+    of = select(ReviewRow.evidence_id).where(ReviewRow.id.in_(reviews))
+    found = await _load(session, EvidenceRow.id.in_(of))
+    return {review.id: (evidence, review) for evidence in found for review in evidence.reviews if review.id in reviews}
+
+
+def _relations(by: Person, evidence: Evidence) -> set[str]:
+    relations = {"other"}
+    if evidence.author_id == by.id:
+        relations.add("author")
+    if any(review.reviewer_id == by.id for review in evidence.reviews):
+        relations.add("reviewer")
+    return relations
+
+
+async def _load_one(session: AsyncSession, evidence: UUID) -> Evidence:
+    found = await _load(session, EvidenceRow.id == evidence)
+    if not found:
+        access.require((), "read", "evidence")
+    return found[0]
+
+
+async def _load(session: AsyncSession, which: Any) -> list[Evidence]:
+    """Evidence with reviews and names, in one statement, each under the wording it was made under."""
+    author, reviewer = _named("author"), _named("reviewer")
+    chosen = select(EvidenceRow.id).join(ReviewRow, ReviewRow.evidence_id == EvidenceRow.id).where(which)
+    found = await session.execute(
+        select(EvidenceRow, ReviewRow, author.name.label("author"), reviewer.name.label("reviewer"))
+        .join(ReviewRow, ReviewRow.evidence_id == EvidenceRow.id)
+        .join(author, author.id == EvidenceRow.author_id)
+        .join(reviewer, reviewer.id == ReviewRow.reviewer_id)
+        .where(EvidenceRow.id.in_(chosen))
+        .order_by(reviewer.name)
+        .execution_options(populate_existing=True)
+    )
+    rows: dict[UUID, list[Any]] = {}
+    for row in found:
+        rows.setdefault(row.Evidence.id, []).append(row)
+    return [await _value(session, group) for group in rows.values()]
+
+
+def _named(name: str) -> type[PersonRow]:
+    return aliased(PersonRow, name=name)
+
+
+async def _value(session: AsyncSession, group: Sequence[Any]) -> Evidence:
+    row: EvidenceRow = group[0].Evidence
+    framework = await frameworks.version_of(session, row.version)
+    milestone, level = framework.milestone(row.milestone), framework.level_of(row.milestone)
+    assert milestone is not None  # noqa: S101  (a release never changes)
+    assert level is not None  # noqa: S101
+    claim = Claim(row.milestone, row.did, row.impact, tuple(row.links.split()), row.done_on, row.amount)
+    reviews = tuple(
+        Review(
+            one.Review.id, one.Review.reviewer_id, one.reviewer, Verdict(one.Review.verdict), one.Review.is_outside,
+            one.Review.reason,
+        )
+        for one in group
+    )  # fmt: skip
+    return Evidence(
+        row.id, row.author_id, group[0].author, claim, milestone, level, State(row.state), row.take, row.submitted_at,
+        reviews,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The framework in force: a release is loaded once and read many times."""
+
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models.framework import Release
+from bot.rules import framework_file
+from bot.rules.cadence import Cadence
+from bot.rules.framework import Framework
+from bot.rules.people import Person
+from bot.rules.refusal import Refusal
+from bot.services import roles
+
+NOT_YET = (
+    "The career framework has not been loaded yet. Whoever runs Ladderbot does that once: ladderbot framework load FILE"
+)
+
+
+async def current(session: AsyncSession) -> Framework:
+    """The release in force. Refusal on a program that has none yet."""
+    framework = await current_or_none(session)
+    if framework is None:
+        raise Refusal(NOT_YET)
+    return framework
+
+
+async def current_or_none(session: AsyncSession) -> Framework | None:
+    """One statement; the text is parsed once per process, for a release never changes."""
+    newest = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1)
+    found = await session.scalar(newest)
+    if found is None:
+        return None
+    if found not in _known:
+        _known[found] = _parsed(await session.scalar(select(Release.source).where(Release.id == found)) or "")
+    return _known[found]
+
+
+async def version_of(session: AsyncSession, version: str) -> Framework:
+    """One release by its version."""
+    source = await session.scalar(select(Release.source).where(Release.version == version))
+    if source is None:
+        raise Refusal("That version of the framework is not here any more.")
+    return _parsed(source)
+
+
+async def load(session: AsyncSession, text: str, *, by: UUID | None, now: datetime) -> Framework:
+    """Make a release of a framework file. FrameworkError names every finding; Refusal for a version that is taken."""
+    framework = framework_file.read(text)
+    before = await current_or_none(session)
+    taken = await session.scalar(select(Release.source).where(Release.version == framework.version))
+    if taken == text:
+        return framework
+    if taken is not None:
+        raise Refusal(f"Version {framework.version} is loaded already, with other words. Raise `version` in the file.")
+    session.add(Release(version=framework.version, source=text, loaded_at=now))
+    await roles.note_change(
+        session, "framework", before=before.version if before else "", after=framework.version, by=by, now=now
+    )
+    return framework
+
+
+def cadence(framework: Framework, person: Person) -> Cadence:
+    """How often this person is asked: their own wish, else their track's rhythm, else the program's."""
+    return person.cadence or rhythm_of(framework, person.track)
+
+
+def rhythm_of(framework: Framework, track: str | None) -> Cadence:
+    found = framework.track(track) if track else None
+    return Cadence((found.cadence if found else None) or framework.cadence)
+
+
+_known: dict[UUID, Framework] = {}
+
+
+@lru_cache(maxsize=8)
+def _parsed(source: str) -> Framework:
+    return framework_file.read(source)

@@ -1,0 +1,130 @@
+"""Who somebody is today: one person, many, and the lines between them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.models.people import Absence, Placement, ReportingLine, RoleGrant
+from bot.models.people import Person as PersonRow
+from bot.rules.cadence import Away, Cadence, Schedule
+from bot.rules.people import Person
+from bot.rules.refusal import Refusal
+
+STRANGER = (
+    "I don't know you yet: I learn of new colleagues once a night. If this is urgent, ask whoever runs Ladderbot."
+)
+NOT_FOR_GUESTS = "Ladderbot is for colleagues with a full account. If you should have one, ask whoever invited you."
+
+Manager = aliased(PersonRow)
+
+
+async def acting(session: AsyncSession, slack_id: str, *, on: date) -> Person:
+    """The person who asks. Refusal for strangers, guests and people who have left."""
+    found = (await session.execute(_people(on).where(PersonRow.slack_id == slack_id))).first()
+    if found is None or not found.is_active:
+        raise Refusal(STRANGER)
+    if found.is_guest:
+        raise Refusal(NOT_FOR_GUESTS)
+    return _person(found)
+
+
+async def by_id(session: AsyncSession, ids: Iterable[UUID], *, on: date) -> dict[UUID, Person]:
+    found = await session.execute(_people(on).where(PersonRow.id.in_(set(ids))))
+    return {row.id: _person(row) for row in found}
+
+
+async def by_slack_id(session: AsyncSession, slack_ids: Iterable[str], *, on: date) -> dict[str, Person]:
+    found = await session.execute(_people(on).where(PersonRow.slack_id.in_(set(slack_ids))))
+    return {row.slack_id: _person(row) for row in found}
+
+
+async def by_any_name(session: AsyncSession, text: str, *, on: date) -> Person:
+    """For the command line: an e-mail address, a Slack id or an id of ours. Refusal when nobody answers to it."""
+    ours = [UUID(text)] if len(text) == 36 and text.count("-") == 4 else []
+    found = await session.execute(
+        _people(on).where(or_(PersonRow.email == text.lower(), PersonRow.slack_id == text, PersonRow.id.in_(ours)))
+    )
+    row = found.first()
+    if row is None:
+        raise Refusal(f"Nobody in the directory has the e-mail, Slack id or id {text!r}.")
+    return _person(row)
+
+
+def holds(table: type[Placement | ReportingLine | RoleGrant | Absence], on: date) -> ColumnElement[bool]:
+    """The dated rows that hold on a day."""
+    return and_(table.from_on <= on, or_(table.until_on.is_(None), table.until_on > on))
+
+
+def _people(on: date) -> Select[*tuple[object, ...]]:
+    return (
+        select(
+            PersonRow.id, PersonRow.slack_id, PersonRow.name, PersonRow.zone, PersonRow.preferred_hour,
+            PersonRow.working_days, PersonRow.country, PersonRow.cadence, PersonRow.is_active, PersonRow.is_guest,
+            Placement.track, Placement.level, ReportingLine.manager_id, Manager.name.label("manager_name"),
+        )
+        .outerjoin(Placement, and_(Placement.person_id == PersonRow.id, holds(Placement, on)))
+        .outerjoin(ReportingLine, and_(ReportingLine.person_id == PersonRow.id, holds(ReportingLine, on)))
+        .outerjoin(Manager, and_(Manager.id == ReportingLine.manager_id, Manager.is_active))
+    )  # fmt: skip
+
+
+def _person(row: object) -> Person:
+    value = row._mapping  # type: ignore[attr-defined]
+    return Person(
+        id=value["id"],
+        slack_id=value["slack_id"],
+        name=value["name"],
+        schedule=Schedule(value["zone"], value["preferred_hour"], value["working_days"], value["country"]),
+        cadence=Cadence(value["cadence"]) if value["cadence"] else None,
+        track=value["track"],
+        level=value["level"],
+        manager_id=value["manager_id"] if value["manager_name"] else None,
+        manager_name=value["manager_name"],
+        is_active=value["is_active"],
+        is_guest=value["is_guest"],
+    )
+
+
+async def manager_lines(session: AsyncSession, *, on: date) -> dict[UUID, UUID]:
+    """Person → manager, for everybody."""
+    found = await session.execute(
+        select(ReportingLine.person_id, ReportingLine.manager_id).where(holds(ReportingLine, on))
+    )
+    return {row.person_id: row.manager_id for row in found}
+
+
+async def managers_above(session: AsyncSession, person: UUID, *, on: date) -> list[UUID]:
+    """The person's manager, that one's manager, and so on."""
+    start = select(ReportingLine.manager_id).where(ReportingLine.person_id == person, holds(ReportingLine, on))
+    line = start.cte("line", recursive=True)
+    above = select(ReportingLine.manager_id).where(
+        ReportingLine.person_id == line.c.manager_id, holds(ReportingLine, on)
+    )
+    return list((await session.scalars(select(line.union(above).c.manager_id))).all())
+
+
+async def reports_below(session: AsyncSession, person: UUID, *, on: date) -> list[UUID]:
+    """Everybody whose line of managers leads to the person."""
+    start = select(ReportingLine.person_id).where(ReportingLine.manager_id == person, holds(ReportingLine, on))
+    line = start.cte("below", recursive=True)
+    below = select(ReportingLine.person_id).where(
+        ReportingLine.manager_id == line.c.person_id, holds(ReportingLine, on)
+    )
+    return list((await session.scalars(select(line.union(below).c.person_id))).all())
+
+
+async def absences(session: AsyncSession, ids: Sequence[UUID], *, on: date) -> dict[UUID, list[Away]]:
+    """Each one's absences that reach into `on` or lie ahead."""
+    found = await session.execute(
+        select(Absence.person_id, Absence.from_on, Absence.until_on).where(
+            Absence.person_id.in_(ids), or_(Absence.until_on.is_(None), Absence.until_on > on)
+        )
+    )
+    away: dict[UUID, list[Away]] = {}
+    for row in found:
+        away.setdefault(row.person_id, []).append(Away(row.from_on, row.until_on))
+    return away

@@ -1,0 +1,194 @@
+"""The check-in: its prompt, its form, what is shown after, and the way back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.rules import readiness
+from bot.rules.check_ins import LONGEST, Answer, CheckIn, Form, Moved, Prompt, Words
+from bot.views import forms, parts
+from bot.views.parts import Option
+from bot.views.words import clean, day, escape
+
+FORM = "check_in.v1"
+RECEIPT = "check_in.receipt.v1"
+HISTORY = "check_in.history.v1"
+ANSWER = "check_in.answer"
+NOTHING_NEW = "check_in.nothing_new"
+LATER_TODAY = "check_in.later_today"
+TOMORROW = "check_in.tomorrow"
+SKIP = "check_in.skip"
+
+MOVED = "moved:"
+PRIVATE = "private"
+MOVES = (
+    Option(Moved.FORWARD, "Moved forward"),
+    Option(Moved.SAME, "No change"),
+    Option(Moved.STUCK, "I'm stuck here"),
+)
+TOLD = {
+    Answer.ANSWERED: "Thank you, your check-in is in.",
+    Answer.NOTHING_NEW: "Thank you. *Nothing new* is noted as your answer.",
+    Answer.SKIPPED: "This round is left out. Nobody is told, and nothing counts against you.",
+}
+
+
+def prompt(drawn: Prompt) -> dict[str, Any]:
+    """The message itself: five buttons until there is an answer, then one to change it."""
+    value = drawn.id.hex
+    why = f"You get this {drawn.rhythm} as a member of the program, at the hour you chose. `/ladder` changes that."
+    if drawn.is_over:
+        said = "This round is over; the next prompt has come or is on its way."
+        return parts.message(said, [parts.section(said, id="asked")])
+    if drawn.answer is not None:
+        said = f"{TOLD[drawn.answer]} You can change it until the next prompt."
+        change = parts.button("Change my answer", id=ANSWER, value=value)
+        return parts.message(said, [parts.section(said, id="asked"), parts.actions(change, id="answers")])
+    if drawn.again_at is not None:
+        said = f"I'll ask again {moment(drawn.again_at, drawn.schedule.zone, drawn.now)}."
+        now = parts.button("Answer now", id=ANSWER, value=value)
+        return parts.message(said, [parts.section(said, id="asked"), parts.actions(now, id="answers")])
+    said = f"Hi {escape(drawn.name)}, time for your check-in: what moved, what got in the way, what would help?"
+    if drawn.now - drawn.due_at > timedelta(hours=2):
+        said += " It comes a little late today; that is on my side, not yours."
+    blocks = [parts.section(said, id="asked"), parts.actions(*_buttons(drawn, value), id="answers")]
+    return parts.message(said, [*blocks, parts.context(why, id="why")])
+
+
+def _buttons(drawn: Prompt, value: str) -> list[dict[str, Any]]:
+    put_off = [
+        parts.button("Later today", id=LATER_TODAY, value=value),
+        parts.button("Tomorrow", id=TOMORROW, value=value),
+    ]
+    return [
+        parts.button("Answer", id=ANSWER, value=value, style="primary"),
+        parts.button("Nothing new", id=NOTHING_NEW, value=value),
+        *(put_off if drawn.can_put_off else []),
+        parts.button("Skip", id=SKIP, value=value, says="Skip this round"),
+    ]
+
+
+def modal(form: Form, *, today: date) -> dict[str, Any]:
+    """The form, filled with what was given before."""
+    words = form.given.words if form.given else Words()
+    closes = f"You can change your answer until {day(form.next_on, today)}."
+    return parts.modal(
+        "Check-in",
+        [
+            parts.context(f"{_reader(form.reader)} {closes}", id="reader"),
+            *_milestones(form, words),
+            parts.text_input(
+                "One win", id="win", initial=words.win, is_long=True, at_most=LONGEST, is_optional=True,
+                placeholder="What went well, large or small?",
+            ),
+            parts.text_input(
+                "One obstacle", id="obstacle", initial=words.obstacle, is_long=True, at_most=LONGEST, is_optional=True,
+                placeholder="What got in the way?",
+            ),
+            parts.text_input(
+                "Help wanted", id="help_wanted", initial=words.help_wanted, is_long=True, at_most=LONGEST,
+                is_optional=True, placeholder="What would help, and from whom?",
+            ),
+            *_privacy(form, words),
+        ],
+        id=FORM, submit="Send", about=form.round_on.isoformat(),
+    )  # fmt: skip
+
+
+def _reader(reader: str | None) -> str:
+    return (
+        f"*{escape(reader)}* reads this, nobody else."
+        if reader
+        else "Nobody but you reads this: you have no manager here."
+    )
+
+
+def _milestones(form: Form, words: Words) -> list[dict[str, Any]]:
+    if form.level is None or not form.focus:
+        return []
+    asked = [
+        parts.select(
+            one.milestone.title, MOVES, id=MOVED + one.milestone.key, initial=words.moved.get(one.milestone.key),
+            hint=readiness.line(one), placeholder="Choose, or leave empty", is_optional=True,
+        )
+        for one in form.focus
+    ]  # fmt: skip
+    return [parts.section(f"*Towards {escape(form.level.name)} ({form.level.key})*", id="towards"), *asked]
+
+
+def _privacy(form: Form, words: Words) -> list[dict[str, Any]]:
+    if form.reader is None:
+        return []
+    keep = Option(PRIVATE, "Keep this check-in to myself", "Only you can read it, now and later.")
+    initial = [PRIVATE] if words.is_private else []
+    return [parts.checkboxes("Who reads it", [keep], id="privacy", initial=initial, is_optional=True)]
+
+
+def read(view: Mapping[str, Any]) -> tuple[date | None, Words]:
+    """(the round, what was written); the round is None when the form does not say."""
+    typed = forms.answers(view)
+    moved = {
+        key.removeprefix(MOVED): Moved(value)
+        for key, value in typed.items()
+        if key.startswith(MOVED) and isinstance(value, str) and value in set(Moved)
+    }
+    return _day(forms.about(view)), Words(
+        win=str(typed.get("win") or ""),
+        obstacle=str(typed.get("obstacle") or ""),
+        help_wanted=str(typed.get("help_wanted") or ""),
+        is_private=PRIVATE in (typed.get("privacy") or []),  # type: ignore[operator]
+        moved=moved,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def receipt(*, reader: str | None, is_private: bool, was_changed: bool, next_on: date, today: date) -> dict[str, Any]:
+    """What the form turns into once it is sent."""
+    said = "Your change is kept." if was_changed else "Your check-in is in. Thank you!"
+    who = "Only you can read it." if is_private or reader is None else f"*{escape(reader)}* can read it now."
+    blocks = [
+        parts.section(f"*{said}*\n{who}", id="said"),
+        parts.context(f"Change it any time until {day(next_on, today)}: type `/checkin`.", id="next"),
+    ]
+    return parts.modal("Check-in", blocks, id=RECEIPT)
+
+
+def history(check_ins: Sequence[CheckIn], *, today: date) -> dict[str, Any]:
+    """The latest check-ins, newest first, with the person's own words."""
+    if not check_ins:
+        empty = "Nothing here yet. After your first check-in you can look back at what you wrote."
+        return parts.modal("My check-ins", [parts.section(empty, id="empty")], id=HISTORY)
+    blocks: list[dict[str, Any]] = []
+    for number, one in enumerate(check_ins):
+        note = " · kept to yourself" if one.words.is_private else ""
+        blocks.append(
+            parts.section(f"*Round of {day(one.round_on, today)}* · {one.answer}{note}", id=f"round-{number}")
+        )
+        for name, label in (("win", "Win"), ("obstacle", "Obstacle"), ("help_wanted", "Help wanted")):
+            text = getattr(one.words, name)
+            if text:
+                blocks.append(parts.context(label, id=f"{name}-label-{number}"))
+                blocks.append(parts.words(text, id=f"{name}-{number}"))
+    return parts.modal("My check-ins", blocks[:100], id=HISTORY)
+
+
+def moment(at: datetime, zone: str, now: datetime) -> str:
+    """`today at 12:00`, `Tuesday 24 November at 09:00`, on the person's own clock."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(local.date(), now.astimezone(ZoneInfo(zone)).date())} at {local:%H:%M}"
+
+
+def occurrence(value: str) -> UUID | None:
+    """The prompt a button belongs to; None for anything that is not an id."""
+    try:
+        return UUID(hex=clean(value))
+    except ValueError:
+        return None

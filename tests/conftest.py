@@ -1,0 +1,51 @@
+"""Fixtures for every test: real engines, a clock that stands still, the framework."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import StandingClock
+from bot.database import Database
+from tests.support import engines
+from tests.support.engines import Servers
+
+MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with engines.servers(tmp_path_factory.mktemp("engines")) as made:
+        yield made
+
+
+@pytest.fixture(params=engines.ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Runs a test on both engines."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def url(servers: Servers, engine: str) -> str:
+    """A fresh database with all tables, on each engine in turn."""
+    return servers.url(engine)
+
+
+@pytest.fixture
+async def db(url: str) -> AsyncIterator[Database]:
+    opened = engines.database(url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """Monday 16 November 2026, 08:00 UTC: the first day of a round."""
+    return StandingClock(MONDAY)
+
+
+@pytest.fixture(scope="session")
+def framework_text() -> str:
+    return (Path(__file__).parent.parent / "framework.yml").read_text()
