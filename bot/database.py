@@ -54,6 +54,19 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+UNCOMPARABLE = "Sealed text cannot be compared or sorted in SQL."
+
+
+class _Uncomparable(TypeDecorator[str]):
+    """What sealed text is compared with: never sent."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        raise InvalidRequestError(UNCOMPARABLE)
+
+
 class EncryptedText(TypeDecorator[str]):
     """People's words, sealed under a fixed label that outlives the names of table and column."""
 
@@ -62,13 +75,17 @@ class EncryptedText(TypeDecorator[str]):
 
     class comparator_factory(TypeDecorator.Comparator[str]):  # noqa: N801  (SQLAlchemy's name)
         def operate(self, op: Any, *other: Any, **kwargs: Any) -> ColumnElement[Any]:
-            if getattr(op, "__name__", "") in ("is_", "is_not"):
+            # SQLAlchemy itself compares columns for equality; comparing with a value is refused when it is bound.
+            if getattr(op, "__name__", "") in ("is_", "is_not", "eq", "ne"):
                 return super().operate(op, *other, **kwargs)
-            raise InvalidRequestError("Sealed text cannot be compared or sorted in SQL.")
+            raise InvalidRequestError(UNCOMPARABLE)
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self.label = label
+
+    def coerce_compared_value(self, op: Any, value: Any) -> "TypeEngine[Any]":
+        return _Uncomparable()
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         return None if value is None else _keyring(dialect).seal(self.label, value)

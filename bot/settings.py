@@ -7,7 +7,7 @@ from typing import Annotated, Self, TypeVar
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-PLACEHOLDER = re.compile(r"^$|your|change.?me|example|placeholder|xxx+|<.*>|\.\.\.", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"^$|^(xox[a-z]-|xapp-)?[\W_]*(your|change.?me|example|placeholder|xxx|\.\.\.)", re.IGNORECASE)
 Kind = TypeVar("Kind", bound=BaseSettings)
 COMMANDS = ("/ladder", "/checkin", "/evidence")
 

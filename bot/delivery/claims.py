@@ -17,7 +17,16 @@ from bot.database import insert_new
 from bot.models.messages import Outbox, Pace
 from bot.models.people import Person
 
-BURST_SECONDS = 5  # unused pace that may be caught up
+
+@dataclass(frozen=True)
+class Rate:
+    """Calls a minute, and for how many seconds unused pace may be caught up; None a minute: no limit."""
+
+    per_minute: int | None
+    burst_seconds: float = 5.0
+
+    def since(self, free_at: datetime, now: datetime) -> datetime:
+        return max(free_at, now - timedelta(seconds=self.burst_seconds))
 
 
 @dataclass(frozen=True)
@@ -79,10 +88,10 @@ async def claim(
     real: datetime,
     batch: int,
     lease: timedelta,
-    per_minute: int,
+    rate: Rate,
 ) -> list[Claimed]:
     """Up to `batch` rows of these kinds, as many as the pace of `method` allows now."""
-    allowed = await _allowed(session, method, now=now, most=batch, per_minute=per_minute)
+    allowed = await _allowed(session, method, now=now, most=batch, rate=rate)
     if not allowed:
         return []
     chosen = (
@@ -106,30 +115,30 @@ async def claim(
         .execution_options(synchronize_session=False)
     )  # fmt: skip
     rows = [Claimed(**row._mapping) for row in taken]
-    if rows and per_minute:
-        await _spend(session, method, len(rows), now=now, per_minute=per_minute)
+    if rows and rate.per_minute:
+        await _spend(session, method, len(rows), now=now, rate=rate)
     return rows
 
 
-async def _allowed(session: AsyncSession, method: str, *, now: datetime, most: int, per_minute: int) -> int:
+async def _allowed(session: AsyncSession, method: str, *, now: datetime, most: int, rate: Rate) -> int:
     """How many calls fit the shared pace now (a leaky bucket: GCRA, ITU-T I.371)."""
     pace = await session.scalar(select(Pace).where(Pace.method == method).with_for_update())
     if pace is None:
-        await insert_new(session, Pace, [{"method": method, "free_at": now}])
+        await insert_new(session, Pace, [{"method": method, "free_at": now - timedelta(seconds=rate.burst_seconds)}])
         pace = await session.scalar(select(Pace).where(Pace.method == method).with_for_update())
     assert pace is not None  # noqa: S101  (inserted above)
     if pace.paused_until and pace.paused_until > now:
         return 0
-    if not per_minute:
+    if rate.per_minute is None:
         return most
-    since = max(pace.free_at, now - timedelta(seconds=BURST_SECONDS))
-    return max(0, min(most, int((now - since).total_seconds() * per_minute / 60 + 1e-6)))
+    unused = (now - rate.since(pace.free_at, now)).total_seconds()
+    return max(0, min(most, int(unused * rate.per_minute / 60 + 1e-6)))
 
 
-async def _spend(session: AsyncSession, method: str, calls: int, *, now: datetime, per_minute: int) -> None:
+async def _spend(session: AsyncSession, method: str, calls: int, *, now: datetime, rate: Rate) -> None:
+    assert rate.per_minute is not None  # noqa: S101  (asked by the caller)
     pace = await session.get_one(Pace, method)
-    since = max(pace.free_at, now - timedelta(seconds=BURST_SECONDS))
-    pace.free_at = since + timedelta(minutes=calls / per_minute)
+    pace.free_at = rate.since(pace.free_at, now) + timedelta(minutes=calls / rate.per_minute)
 
 
 async def pause(session: AsyncSession, methods: Collection[str], *, until: datetime) -> None:

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import claims, results, slack
-from bot.delivery.claims import Address
+from bot.delivery.claims import Address, Rate
 from bot.delivery.message import POST, PUBLISH, UPDATE, Later, Message
 from bot.delivery.outcomes import Class, Outcome
 from bot.delivery.results import Draft
@@ -25,11 +25,16 @@ SAME_CHANNEL_WAIT = timedelta(seconds=1)
 PATIENCE = 30.0
 
 
+def rates(posts_per_minute: int | None) -> dict[str, Rate]:
+    """Slack's tiers for the methods we use, less a margin."""
+    return {POST: Rate(posts_per_minute), UPDATE: Rate(50, 30), PUBLISH: Rate(100, 30)}
+
+
 @dataclass(frozen=True)
 class Limits:
     """How much at once and how fast; all settings."""
 
-    per_minute: Mapping[str, int] = field(default_factory=lambda: {POST: 240, UPDATE: 50, PUBLISH: 100})
+    rates: Mapping[str, Rate] = field(default_factory=lambda: rates(240))
     batch: int = 20
     batch_seconds: float = 20.0
     lease: timedelta = timedelta(seconds=30)
@@ -76,7 +81,7 @@ class Engine:
         async with self._db.writing(patience=PATIENCE) as session:
             rows = await claims.claim(
                 session, method, kinds, owner=self._owner, now=self._clock.now(), real=self._clock.real(),
-                batch=self._limits.batch, lease=self._limits.lease, per_minute=self._limits.per_minute.get(method, 0),
+                batch=self._limits.batch, lease=self._limits.lease, rate=self._limits.rates[method],
             )  # fmt: skip
         if not rows:
             return 0

@@ -1,1 +1,44 @@
-"""The clock calls us: claim, commit, then send."""
+"""The clock calls us. The timetable on one screen; each replica runs all of it, each job runs once."""
+
+import logging
+from datetime import timedelta
+
+from bot.database import UNREACHABLE
+from bot.jobs import check_ins, keeping, people, timers
+from bot.jobs.tools import Job, Tools
+
+log = logging.getLogger(__name__)
+
+TIMETABLE = (
+    Job("sync the directory", people.sync_directory, every=timedelta(days=1)),
+    Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=1)),
+    Job("hand over check-ins", check_ins.hand_over),
+    Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
+)
+
+
+RETRY = timedelta(minutes=5)
+
+
+async def run_due(tools: Tools) -> None:
+    """Everything of the timetable that is due. A job that fails is logged, tried again soon, and holds up no other."""
+    for job in TIMETABLE:
+        try:
+            await _run(job, tools)
+        except UNREACHABLE as error:
+            log.error("%s: the database did not answer (%s)", job.name, type(error).__name__)
+        except Exception:
+            log.exception("%s failed and is tried again", job.name)
+
+
+async def _run(job: Job, tools: Tools) -> None:
+    if job.every is None:
+        await job.run(tools)
+    elif await timers.claim(tools.db, tools.clock, job.name):
+        next_at = tools.clock.now() + RETRY
+        try:
+            began = tools.clock.now()
+            await job.run(tools)
+            next_at = began + job.every
+        finally:
+            await timers.done(tools.db, job.name, next_at=next_at)

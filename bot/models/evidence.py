@@ -82,6 +82,7 @@ class Review(Base):
         seen_by="the author; the reviewer; the author's manager",
         until=KEPT + ", with the evidence",
         on_erase="empty words",
+        words_of={"reason": "reviewer_id"},
         columns={
             "id": "our own id",
             "evidence_id": "the evidence",

@@ -4,7 +4,7 @@ Export, erasure, retention and `docs/data.md` are made from these declarations; 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -15,6 +15,8 @@ class Keeping:
     `columns`: every column and what it holds. `days` after the moment or day in `after`, the row goes; without `days`
     it stays as long as `until` says. `on_erase`: what happens to the rows of the first person in `of` when that person
     is erased: the row goes, its words are emptied, or it stays (it says nothing without the name).
+
+    Sealed words are those of the first person in `of`; `words_of` names the columns that somebody else in `of` wrote.
     """
 
     of: tuple[str, ...]
@@ -25,3 +27,4 @@ class Keeping:
     days: int | None = None
     after: str | None = None
     on_erase: Literal["delete", "empty words", "keep"] = "delete"
+    words_of: Mapping[str, str] = field(default_factory=dict)

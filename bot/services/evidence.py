@@ -239,6 +239,17 @@ async def mine(session: AsyncSession, *, by: Person, limit: int = 10) -> list[Ev
     return sorted(found, key=lambda one: one.submitted_at, reverse=True)
 
 
+async def read(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:
+    """One piece of evidence, for its author, its reviewers and the author's manager."""
+    found = await _load_one(session, evidence)
+    relations = _relations(by, found)
+    author = await people.by_id(session, [found.author_id], on=found.submitted_at.date())
+    if author[found.author_id].manager_id == by.id:
+        relations.add("manager")
+    access.require(relations, "read", "evidence")
+    return found
+
+
 async def by_review(session: AsyncSession, reviews: Sequence[UUID]) -> dict[UUID, tuple[Evidence, Review]]:
     """Evidence by the id of one of its reviews, for messages."""
     of = select(ReviewRow.evidence_id).where(ReviewRow.id.in_(reviews))

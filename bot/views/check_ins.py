@@ -38,7 +38,7 @@ TOLD = {
 def prompt(drawn: Prompt) -> dict[str, Any]:
     """The message itself: five buttons until there is an answer, then one to change it."""
     value = drawn.id.hex
-    why = f"You get this {drawn.rhythm} as a member of the program, at the hour you chose. `/ladder` changes that."
+    why = f"You get this {drawn.rhythm} as a member of the program, at your own local time. `/ladder settings` changes that."
     if drawn.is_over:
         said = "This round is over; the next prompt has come or is on its way."
         return parts.message(said, [parts.section(said, id="asked")])

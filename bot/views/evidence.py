@@ -92,7 +92,7 @@ def _inputs(filled: Filled, today: date) -> list[dict[str, Any]]:
         ),
         parts.date_input("When was the work done?", id="done_on", initial=filled.done_on or today),
         parts.number_input(
-            "How much of it?", id="amount", initial=filled.amount, decimals=True,
+            "How much of it?", id="amount", initial=Decimal(_number(Decimal(filled.amount))), decimals=True,
             hint="In what the milestone counts: 1 review, 2.5 hours.",
         ),
         parts.people_select(
@@ -200,9 +200,10 @@ def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:
     expectation = evidence.level.expectations.get(milestone.competency, "")
     held = f"*Held against*\n{escape(milestone.measure)} Target: {_target(milestone)}."
     blocks = [
-        parts.section(f"*{escape(evidence.author)}* · {escape(milestone.title)} ({evidence.level.key})", id="who"),
+        parts.section(f"*{escape(evidence.author)}* · {_title(evidence)}", id="who"),
         parts.context(
-            f"Done {day(claim.done_on, today)} · counts as {_number(claim.amount)} {milestone.unit}", id="when"
+            f"Done {day(claim.done_on, today)} · {_number(claim.amount)} of {_number(milestone.target)} {milestone.unit}",
+            id="when",
         ),
         parts.section(held, id="held"),
     ]
@@ -218,6 +219,10 @@ def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:
         listed = "\n".join(f"<{escape(link)}>" for link in claim.links)
         blocks.append(parts.section(listed, id="links-shown"))
     return blocks
+
+
+def _title(evidence: Evidence) -> str:
+    return f"{escape(evidence.milestone.title)} ({evidence.level.key})"
 
 
 def _reasons(evidence: Evidence) -> list[dict[str, Any]]:

@@ -1,0 +1,187 @@
+"""Puts everything together: the only wiring there is."""
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from typing import Self
+
+import aiohttp
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import func, select, text
+
+from bot import delivery, door, handlers, jobs
+from bot.clock import Clock, StandingClock
+from bot.database import UNREACHABLE, Database
+from bot.delivery import slack
+from bot.delivery.engine import Engine, Limits, rates
+from bot.handlers import acting
+from bot.jobs.tools import Tools
+from bot.models.messages import Occurrence, Outbox, Timer
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 10.0
+STEP = timedelta(milliseconds=250)  # one message at the usual pace
+
+
+class Ladderbot:
+    """One process of the bot. `async with` connects it to Slack; `run_until` ticks until it is told to stop."""
+
+    def __init__(self, settings: Settings, db: Database, clock: Clock, *, is_ticking: bool = True) -> None:
+        self.settings, self.db, self.clock = settings, db, clock
+        self._is_ticking = is_ticking
+        self._stack = AsyncExitStack()
+        self._working = asyncio.Lock()
+        self._socket: AsyncSocketModeHandler | None = None
+        self.port = settings.port
+
+    async def __aenter__(self) -> Self:
+        session = await self._stack.enter_async_context(slack.http_session(self.settings.http_seconds))
+        self.client = self._client(session)
+        self.engine = Engine(self.db, self.clock, self.client, delivery.MESSAGES, limits(self.settings))
+        self.tools = Tools(self.db, self.clock, self.client, self.settings.program_zone)
+        self.bolt = self._bolt()
+        if self.settings.uses_sockets:
+            await self._open_socket()
+        if self.settings.slack_signing_secret is not None:
+            await self._open_door()
+        if self._is_ticking:
+            self._start_ticking()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Take no new work, let what is on its way finish, close."""
+        self.engine.stop()
+        try:
+            await asyncio.wait_for(self._working.acquire(), STOP_SECONDS - 1)
+            self._working.release()
+        except TimeoutError:
+            log.warning("stopped in the middle of a batch; what it had not finished is looked at again after a restart")
+        await self._stack.aclose()
+
+    def _client(self, session: aiohttp.ClientSession) -> AsyncWebClient:
+        return slack.sender(
+            self.settings.slack_bot_token.get_secret_value(),
+            api_url=self.settings.slack_api_url,
+            seconds=self.settings.http_seconds,
+            session=session,
+        )
+
+    def _bolt(self) -> AsyncApp:
+        app = AsyncApp(
+            client=self.client,
+            process_before_response=True,
+            request_verification_enabled=False,  # the door has done it, before anything was read
+            name="ladderbot",
+        )
+        app.use(acting.middleware(self.db, self.clock, self.settings.program_zone, self.engine.wake.set))
+        handlers.register(app, without=self.settings.leave_out_commands)
+        return app
+
+    async def _open_socket(self) -> None:
+        token = self.settings.slack_app_token
+        assert token is not None  # noqa: S101  (uses_sockets)
+        self._socket = AsyncSocketModeHandler(self.bolt, token.get_secret_value())
+        await self._socket.connect_async()  # type: ignore[no-untyped-call]
+        self._stack.push_async_callback(self._socket.close_async)
+
+    async def _open_door(self) -> None:
+        secret = self.settings.slack_signing_secret
+        assert secret is not None  # noqa: S101  (asked by the caller)
+        app = door.web_app(self.bolt, secret=secret.get_secret_value(), clock=self.clock, ready=self.problem)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, self.settings.host, self.settings.port)
+        await site.start()
+        self.port = runner.addresses[0][1]
+
+    # The clock
+
+    def _start_ticking(self) -> None:
+        """APScheduler only ticks: what is due is found in the database."""
+        scheduler = AsyncIOScheduler()
+        seconds = self.settings.tick_seconds
+        scheduler.add_job(
+            self.tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        scheduler.start()
+        waking = asyncio.create_task(self._deliver_when_woken())
+
+        async def stop() -> None:
+            scheduler.shutdown(wait=False)
+            waking.cancel()
+            await asyncio.gather(waking, return_exceptions=True)
+
+        self._stack.push_async_callback(stop)
+
+    async def _deliver_when_woken(self) -> None:
+        while True:
+            await self.engine.wake.wait()
+            self.engine.wake.clear()
+            async with self._working:
+                await self._deliver()
+
+    async def tick(self) -> None:
+        """Everything that is due at this moment."""
+        async with self._working:
+            await jobs.run_due(self.tools)
+            await self._deliver()
+
+    async def _deliver(self) -> None:
+        try:
+            await self.engine.settle()
+        except UNREACHABLE as error:
+            log.error("delivery: the database did not answer (%s)", type(error).__name__)
+        except Exception:
+            log.exception("delivery failed and is tried again")
+
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something happens by itself."""
+        async with self.db.reading() as session:
+            moments = [
+                await session.scalar(
+                    select(func.min(Outbox.not_before)).where(Outbox.state.in_(["pending", "unknown"]))
+                ),
+                await session.scalar(select(func.min(Occurrence.due_at)).where(Occurrence.state == "planned")),
+                await session.scalar(select(func.min(Timer.next_at))),
+            ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def advance(self, to: datetime) -> None:
+        """Move a standing clock to `to`, stopping wherever something is due on the way. For the story and tests."""
+        assert isinstance(self.clock, StandingClock)  # noqa: S101  (time runs by itself otherwise)
+        await self.tick()
+        while (due := await self.next_due()) is not None and due <= to:
+            self.clock.set(max(due, self.clock.now() + STEP))
+            await self.tick()
+        self.clock.set(to)
+        await self.tick()
+
+    # For whoever watches over the process
+
+    async def problem(self) -> str | None:
+        """Why the process cannot do its work now, or None: for /readyz."""
+        try:
+            async with self.db.reading() as session:
+                await session.execute(text("SELECT 1"))
+        except UNREACHABLE:
+            return "the database does not answer"
+        if self._socket is not None and not await self._socket.client.is_connected():
+            return "Socket Mode is not connected"
+        return f"Slack refuses us: {self.engine.trouble}" if self.engine.trouble else None
+
+
+def limits(settings: Settings) -> Limits:
+    return Limits(
+        rates=rates(settings.posts_per_minute or None),
+        batch=settings.batch,
+        batch_seconds=settings.batch_seconds,
+        lease=timedelta(seconds=settings.lease_seconds),
+    )

@@ -1,0 +1,93 @@
+"""Who is asking, when, and the transaction their press gets. Every handler receives one as `act`."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.rules import cadence
+from bot.rules.people import Person
+from bot.services import messages, people
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One press, command, form or event. `key` makes its effect happen once; `wake` sends what is owed at once."""
+
+    db: Database
+    clock: Clock
+    zone: str
+    slack_id: str
+    key: str
+    wake: Callable[[], None]
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self, person: Person) -> date:
+        """The date where the person is."""
+        return cadence.local_day(self.now, person.schedule.zone)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[tuple[AsyncSession, Person]]:
+        async with self.db.reading() as session:
+            yield session, await people.acting(session, self.slack_id, on=self.now.date())
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[tuple[AsyncSession, Person]]:
+        """One transaction, whose effect happens once: Repeated when this very act was done before."""
+        async with self.noting() as session:
+            yield session, await people.acting(session, self.slack_id, on=self.now.date())
+
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator[AsyncSession]:
+        """The same for events, which nobody in particular asks for."""
+        async with self.db.writing() as session:
+            await messages.once(session, self.key, at=self.now)
+            yield session
+        if session.info.get(messages.TOLD):
+            self.wake()
+
+
+def key(body: Body) -> str:
+    """What makes this act one act, however often Slack or an impatient finger repeats it."""
+    user = _user(body)
+    if "event_id" in body:
+        return f"event:{body['event_id']}"
+    if body.get("type") == "view_submission":
+        view = body.get("view") or {}
+        return f"view:{view.get('id')}:{view.get('hash')}"
+    actions = body.get("actions")
+    if isinstance(actions, list) and actions and isinstance(actions[0], dict):
+        return f"press:{actions[0].get('action_ts')}:{user}"
+    return f"act:{body.get('trigger_id')}:{user}"
+
+
+def _user(body: Body) -> str:
+    user = body.get("user")
+    if isinstance(user, dict):
+        return str(user.get("id", ""))
+    event = body.get("event")
+    if isinstance(event, dict):
+        inner = event.get("user")
+        return str(inner.get("id", "")) if isinstance(inner, dict) else str(inner or "")
+    return str(body.get("user_id", ""))
+
+
+def middleware(db: Database, clock: Clock, zone: str, wake: Callable[[], None]) -> Callable[..., Awaitable[None]]:
+    """Puts `act` into the context, from where handlers get it by name."""
+
+    async def put_act(body: Body, context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
+        context["act"] = Act(db, clock, zone, _user(body), key(body)[:120], wake)
+        await next()
+
+    return put_act

@@ -1,0 +1,127 @@
+"""Evidence: save it (also from a message), change it, and review it."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.handlers.acting import Act, Body
+from bot.rules import access
+from bot.rules.evidence import LONGEST
+from bot.rules.refusal import Refusal
+from bot.services import evidence, people
+from bot.views import evidence as views
+from bot.views import notices, shared_messages
+from bot.views.evidence import Filled
+from bot.views.words import clip
+
+SAVE_AS_EVIDENCE = "save_as_evidence"
+AT_THE_TOP = "Your level and the next one ask for no milestones in the framework, so there is nothing to show yet."
+
+
+async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """An empty form: `/evidence`."""
+    await _open(ack, body, client, act, Filled())
+
+
+async def save_message(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The form filled from a message, whoever or whatever wrote it; the link leads back to it."""
+    message = body.get("message") or {}
+    written = shared_messages.text(message)
+    done_on = datetime.fromtimestamp(float(message.get("ts") or act.now.timestamp()), UTC)
+    filled = Filled(
+        did=clip(written, LONGEST),
+        links=tuple(filter(None, [shared_messages.link(body)])),
+        done_on=min(done_on, act.now).date(),
+    )
+    await _open(ack, body, client, act, filled)
+
+
+async def _open(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act, filled: Filled) -> None:
+    async with act.reading() as (session, me):
+        levels = await evidence.milestones(session, by=me)
+    if not levels:
+        raise Refusal(AT_THE_TOP)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.modal(levels, filled, today=act.today(me)))
+    await ack()
+
+
+async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
+    typed, reviewers = views.read(body["view"])
+    async with act.writing() as (session, me):
+        sent = await evidence.submit(session, by=me, typed=typed, reviewers=reviewers, now=act.now, today=act.today(me))
+    await ack(response_action="update", view=views.sent(sent))
+
+
+async def change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The author's own evidence, to be changed."""
+    async with act.reading() as (session, me):
+        found = await evidence.open_again(session, by=me, evidence=_thing(body["actions"][0].get("value")))
+        named = await people.by_id(session, [review.reviewer_id for review in found.reviews], on=act.now.date())
+    reviewers = [person.slack_id for person in named.values() if person.slack_id]
+    await client.views_open(trigger_id=body["trigger_id"], view=views.edit(found, reviewers, today=act.today(me)))
+    await ack()
+
+
+async def submit_again(ack: AsyncAck, body: Body, act: Act) -> None:
+    typed, reviewers = views.read(body["view"])
+    async with act.writing() as (session, me):
+        sent = await evidence.send_again(
+            session, by=me, evidence=_thing(body["view"].get("private_metadata")), typed=typed, reviewers=reviewers,
+            now=act.now, today=act.today(me),
+        )  # fmt: skip
+    await ack(response_action="update", view=views.sent(sent))
+
+
+async def open_review(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """What a reviewer reads, with the verdict of the button chosen already."""
+    pressed = body["actions"][0]
+    async with act.reading() as (session, me):
+        found, mine = await evidence.open_review(session, by=me, review=_thing(pressed.get("value")))
+    verdict = views.VERDICTS[pressed["action_id"]]
+    await client.views_open(
+        trigger_id=body["trigger_id"], view=views.review_modal(found, mine, verdict, today=act.today(me))
+    )
+    await ack()
+
+
+async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
+    review, verdict, reason = views.read_review(body["view"])
+    async with act.writing() as (session, me):
+        await evidence.decide(
+            session, by=me, review=review or _thing(None), verdict=verdict, reason=reason, now=act.now
+        )
+    await ack()
+
+
+async def show(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """One piece of evidence with its verdicts, to whoever may read it."""
+    async with act.reading() as (session, me):
+        found = await evidence.read(session, by=me, evidence=_thing(body["actions"][0].get("value")))
+    await client.views_open(trigger_id=body["trigger_id"], view=views.shown(found, today=act.today(me)))
+    await ack()
+
+
+def _thing(value: object) -> UUID:
+    found = views.thing(str(value or ""))
+    if found is None:
+        access.require((), "read", "evidence")
+    assert found is not None  # noqa: S101  (require has refused otherwise)
+    return found
+
+
+WORDS = {"evidence": open_form}
+COMMANDS = {"/evidence": open_form}
+
+
+def register(app: AsyncApp) -> None:
+    app.shortcut(SAVE_AS_EVIDENCE)(save_message)
+    app.action(notices.NEW_EVIDENCE)(open_form)
+    for action in views.VERDICTS:
+        app.action(action)(open_review)
+    app.action(views.EDIT)(change)
+    app.action(views.OPEN)(show)
+    app.view(views.FORM)(submit)
+    app.view(views.AGAIN)(submit_again)
+    app.view(views.REVIEW)(decide)

@@ -1,0 +1,143 @@
+"""What a person sees of themselves: where they stand, and when they want to be asked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.rules import readiness
+from bot.rules.cadence import Cadence, Schedule
+from bot.rules.evidence import Evidence
+from bot.rules.framework import Level, Track
+from bot.rules.people import Person
+from bot.rules.readiness import Progress
+from bot.views import forms, notices, parts
+from bot.views.evidence import OPEN, STATES
+from bot.views.parts import Option
+from bot.views.words import day, escape
+
+ME = "people.me.v1"
+WISHES = "people.wishes.v1"
+OPEN_WISHES = "people.open_wishes"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+HELP = "\n".join(
+    [
+        "*What I can do for you*",
+        "`/ladder` · where you stand, and what the next level asks",
+        "`/checkin` · answer or change your check-in; `/checkin history` to look back",
+        "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message",
+        "`/ladder settings` · when and how often I ask you",
+        "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it",
+        "Every command works as `/ladder` and its word, too: `/ladder checkin`, `/ladder evidence`.",
+    ]
+)
+
+
+def me(
+    person: Person,
+    *,
+    track: Track | None,
+    level: Level | None,
+    upward: Level | None,
+    progress: Sequence[Progress],
+    evidence: Sequence[Evidence],
+    today: date,
+) -> dict[str, Any]:
+    """Track, level, what the next level asks, progress for each milestone, and one's own evidence."""
+    if track is None or level is None:
+        said = "You are not enrolled in the program yet. You can still review evidence when a colleague asks you."
+        return parts.modal("My ladder", [parts.section(said, id="not-yet")], id=ME)
+    where = f"*{escape(track.name)} · {escape(level.name)} ({level.key})*\n{escape(track.purpose)}"
+    buttons = parts.actions(
+        parts.button("Check in", id=notices.OPEN_CHECK_IN, style="primary"),
+        parts.button("Save evidence", id=notices.NEW_EVIDENCE),
+        parts.button("When to ask me", id=OPEN_WISHES),
+        id="do",
+    )
+    blocks = [parts.section(where, id="where"), buttons, *_next(upward, progress), *_evidence(evidence, today)]
+    return parts.modal("My ladder", blocks[:100], id=ME)
+
+
+def _next(upward: Level | None, progress: Sequence[Progress]) -> list[dict[str, Any]]:
+    if upward is None:
+        said = "You hold the widest level of this track. Growing deeper and helping others grow both count here."
+        return [parts.divider(id="line"), parts.section(said, id="next")]
+    asks = "\n".join(
+        [
+            f"*What {escape(upward.name)} ({upward.key}) asks*",
+            f"Impact: {escape(upward.impact)}",
+            f"Autonomy: {escape(upward.autonomy)}",
+            f"Influence: {escape(upward.influence)}",
+        ]
+    )
+    lines = [
+        parts.section(f"{_mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{number}")
+        for number, one in enumerate(progress)
+    ]
+    note = "Milestones show readiness; they are no promise, and no clock is running."
+    return [parts.divider(id="line"), parts.section(asks, id="next"), *lines, parts.context(note, id="note")]
+
+
+def _mark(one: Progress) -> str:
+    if one.is_met:
+        return "●"
+    return "◐" if one.reached or one.waiting else "○"
+
+
+def _evidence(evidence: Sequence[Evidence], today: date) -> list[dict[str, Any]]:
+    if not evidence:
+        return []
+    blocks = [parts.divider(id="evidence-line"), parts.section("*My evidence*", id="evidence")]
+    for number, one in enumerate(evidence):
+        said = f"{escape(one.milestone.title)}\n{day(one.claim.done_on, today)} · {STATES[one.state]}"
+        read = parts.button("Read", id=OPEN, value=one.id.hex, says=f"Read evidence {number + 1}")
+        blocks.append(parts.section(said, id=f"evidence-{number}", accessory=read))
+    return blocks
+
+
+def wishes(schedule: Schedule, cadence: Cadence | None, usual: Cadence) -> dict[str, Any]:
+    """When and how often somebody wants to be asked."""
+    hours = [Option(str(hour), f"{hour:02}:00") for hour in range(5, 22)]
+    days = [Option(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
+    rhythms = [Option("usual", f"As everybody: {usual}"), *(Option(one, one.capitalize()) for one in Cadence)]
+    return parts.modal(
+        "When to ask me",
+        [
+            parts.context(f"All times are yours: {escape(schedule.zone)}, as in your Slack profile.", id="zone"),
+            parts.select("At what time?", hours, id="hour", initial=str(schedule.hour)),
+            parts.checkboxes("Which days do you work?", days, id="working_days", initial=list(schedule.working_days)),
+            parts.select("How often?", rhythms, id="cadence", initial=cadence or "usual"),
+            parts.text_input(
+                "Whose public holidays?", id="country", initial=schedule.country or "", at_most=2, is_optional=True,
+                hint="A country's two letters, such as DE, IN or US. On its holidays I don't ask.",
+            ),
+        ],
+        id=WISHES, submit="Keep",
+    )  # fmt: skip
+
+
+def read_wishes(view: Mapping[str, Any]) -> dict[str, Any]:
+    typed = forms.answers(view)
+    cadence = str(typed.get("cadence") or "")
+    days = typed.get("working_days")
+    return {
+        "hour": str(typed.get("hour") or ""),
+        "working_days": days if isinstance(days, list) else [],
+        "country": str(typed.get("country") or ""),
+        "cadence": "" if cadence == "usual" else cadence,
+    }
+
+
+def kept() -> dict[str, Any]:
+    said = "*Kept.* What is planned for you has moved along."
+    return parts.modal("When to ask me", [parts.section(said, id="said")], id=WISHES)
+
+
+def paused(until: date, today: date) -> str:
+    return (
+        f"I'll leave you in peace until {day(until, today)}. Nothing counts against you. `/ladder back` ends it sooner."
+    )
+
+
+def back() -> str:
+    return "Welcome back! Prompts come as usual again."

@@ -1,0 +1,110 @@
+"""The stage: a local Slack, the bot and one clock in one process. The story and the tests play on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot import settings
+from bot.app import Ladderbot
+from bot.clock import StandingClock
+from bot.database import Database
+from bot.rules.people import Role
+from bot.services import framework, people, people_file, roles
+from bot.settings import Settings
+from sandbox import Persona, User, Workspace
+from story import company
+
+ROOT = Path(__file__).parent.parent
+ACTS = ("types", "presses", "chooses", "submits", "closes", "uses", "opens_home", "says")
+
+
+class Actor:
+    """A persona whose acts are followed by whatever the bot owes at that moment."""
+
+    def __init__(self, persona: Persona, bot: Ladderbot) -> None:
+        self._persona, self._bot = persona, bot
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._persona, name)
+        return self._settled(found) if name in ACTS else found
+
+    def _settled(self, act: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        @wraps(act)
+        async def acted(*args: Any, **kwargs: Any) -> Any:
+            answer = await act(*args, **kwargs)
+            await self._bot.engine.settle()
+            return answer
+
+        return acted
+
+
+@dataclass
+class Stage:
+    """What a scene needs: `stage.person("ana")` acts, `stage.advance(to)` lets time pass."""
+
+    slack: Workspace
+    bot: Ladderbot
+    clock: StandingClock
+    db: Database
+
+    def person(self, name: str) -> Actor:
+        return Actor(self.slack.persona(name), self.bot)
+
+    async def advance(self, to: datetime) -> None:
+        await self.bot.advance(to)
+
+
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / "manifest.yml")
+    return loaded
+
+
+def workspace(clock: StandingClock, users: Sequence[User] | None = None, **given: Any) -> Workspace:
+    return Workspace(manifest(), company.users() if users is None else users, clock=clock, **given)
+
+
+def settings_for(slack: Workspace, *, uses_http: bool = False, **given: Any) -> Settings:
+    """The settings with which the bot works in this workspace and nowhere else."""
+    door = {"slack_signing_secret": slack.signing_secret} if uses_http else {"slack_app_token": slack.app_token}
+    values = {"slack_bot_token": slack.bot_token, "slack_api_url": slack.api_url, "port": 0, **door, **given}
+    return settings.read(_env_file=None, **values)
+
+
+@asynccontextmanager
+async def opened(
+    db: Database,
+    clock: StandingClock,
+    *,
+    uses_http: bool = False,
+    is_ticking: bool = False,
+    slack: Workspace | None = None,
+    **given: Any,
+) -> AsyncIterator[Stage]:
+    """The bot in a fresh local Slack, connected; nobody is enrolled yet."""
+    async with slack or workspace(clock) as made:
+        async with Ladderbot(settings_for(made, uses_http=uses_http, **given), db, clock, is_ticking=is_ticking) as bot:
+            if uses_http:
+                made.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events")
+            await made.connected()
+            yield Stage(made, bot, clock, db)
+
+
+async def set_up(stage: Stage) -> None:
+    """The framework, the directory and the people file, as an operator would load them."""
+    text = await asyncio.to_thread((ROOT / "framework.yml").read_text)
+    now = stage.clock.now()
+    async with stage.db.writing() as session:
+        await framework.load(session, text, by=None, now=now)
+    await stage.bot.tick()
+    async with stage.db.writing() as session:
+        applied = await people_file.apply(session, company.people_file(), today=now.date(), now=now)
+        assert not applied.findings, applied.findings
+        owner = await people.by_any_name(session, company.COMPANY[0].email, on=now.date())
+        await roles.give(session, owner.id, Role.OWNER, by=None, now=now, today=now.date())
