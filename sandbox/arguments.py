@@ -19,10 +19,7 @@ async def read(request: web.Request) -> Json:
         args |= _parsed(body)
     elif body:
         args |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    for name in NESTED & args.keys():
-        if isinstance(args[name], str):
-            args[name] = _nested(name, args[name])
-    return args
+    return {name: _nested(name, value) if name in NESTED else _plain(value) for name, value in args.items()}
 
 
 def _parsed(body: bytes) -> Json:
@@ -35,11 +32,18 @@ def _parsed(body: bytes) -> Json:
     return value
 
 
-def _nested(name: str, text: str) -> Any:
-    if not text:
-        return None
+def _plain(value: Any) -> Any:
+    """Lists as the comma-separated words that they stand for; objects only where they belong."""
+    if isinstance(value, dict):
+        raise Refused("invalid_arguments")
+    return ",".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _nested(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
     try:
-        return json.loads(text)
+        return json.loads(value) if value else None
     except (ValueError, RecursionError):
         raise Refused("invalid_blocks_format" if name == "blocks" else "invalid_arguments") from None
 
@@ -62,7 +66,7 @@ def page(items: list[Any], args: Json, *, most: int = 1000, usual: int = 100) ->
     try:
         limit = min(int(args.get("limit") or usual), most)
         start = int(str(args.get("cursor") or "0").removeprefix("after:"))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Refused("invalid_cursor") from None
     if limit < 1:
         raise Refused("invalid_limit")

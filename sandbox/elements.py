@@ -50,13 +50,15 @@ def all_in(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
         for name in ("elements", "element", "accessory"):
             value = block.get(name)
             for element in value if isinstance(value, list) else [value]:
-                if isinstance(element, dict) and all(isinstance(element.get(key), str) for key in ("type", "action_id")):
+                if isinstance(element, dict) and all(
+                    isinstance(element.get(key), str) for key in ("type", "action_id")
+                ):
                     yield block, element
 
 
 def holding(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Each element that holds a value, with its block."""
-    return ((block, element) for block, element in all_in(blocks) if element["type"] in HOLDS)
+    return ((block, element) for block, element in all_in(blocks) if str(element["type"]) in HOLDS)
 
 
 def empty(element: Json) -> Json:

@@ -9,7 +9,7 @@ from typing import Literal
 from sandbox.people import Json
 
 Kind = Literal["rate_limited", "server_error", "html", "hang", "hang_before", "drop", "cut", "error"]
-ACCEPTING: frozenset[str] = frozenset({"hang", "drop"})
+PAGE = "<!DOCTYPE html><title>Server Error</title>"
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,16 @@ class Fault:
     retry_after: int = 30
     error: str = "fatal_error"
     until: datetime | None = None
+
+
+def instead(fault: Fault) -> tuple[int, Json | None, dict[str, str]]:
+    """What a call without effect is answered: HTTP status (0 for none), JSON (None for a page) and headers."""
+    if fault.kind == "error":
+        return 200, {"ok": False, "error": fault.error}, {}
+    if fault.kind == "rate_limited":
+        return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(fault.retry_after)}
+    status = {"html": 200, "cut": 0}
+    return status.get(fault.kind, 503), None, {}
 
 
 class Faults:

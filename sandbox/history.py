@@ -8,7 +8,10 @@ from sandbox.people import Json
 
 @dataclass(frozen=True)
 class Call:
-    """A Web API call. `answer` is None and `status` 0 when no answer left; `at` is program time."""
+    """A Web API call. `answer` None: it had no effect and was answered with a page or not at all.
+
+    `status` is that of the HTTP answer, 0 when the connection broke instead; `at` is program time.
+    """
 
     method: str
     args: Json

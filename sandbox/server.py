@@ -2,12 +2,11 @@
 
 import asyncio
 import json
-from typing import Any
 
 from aiohttp import web
 
 from sandbox import arguments, scopes
-from sandbox.faults import ACCEPTING, Fault, Faults
+from sandbox.faults import PAGE, Fault, Faults, instead
 from sandbox.history import Call
 from sandbox.methods import METHODS
 from sandbox.pace import Pace
@@ -67,8 +66,8 @@ class Server:
             return await self._spoiled(request, fault, method, args, token)
         return self._answered(method, args, token)
 
-    def _answered(self, method: str, args: Json, token: str) -> web.Response:
-        """Do what is asked, note it, and give the answer that a healthy Slack gives."""
+    def _answered(self, method: str, args: Json, token: str, *, lost: bool = False) -> web.Response:
+        """Do what is asked, note it (with status 0 when the answer will be `lost`), and give the answer."""
         status, headers = 200, {}
         try:
             answer = self._answer(method, args, token)
@@ -79,7 +78,7 @@ class Server:
             answer = refused.answer()
         if method == "auth.test":
             headers["x-oauth-scopes"] = scopes.provided(self._state.app)
-        self._note(method, args, answer, status)
+        self._note(method, args, answer, 0 if lost else status)
         return _json(answer, status, headers)
 
     def _answer(self, method: str, args: Json, token: str) -> Json:
@@ -113,20 +112,22 @@ class Server:
 
     async def _spoiled(self, request: web.Request, fault: Fault, method: str, args: Json, token: str) -> web.Response:
         """The call as a fault spoils it, with its effect or without."""
-        if fault.kind in ACCEPTING:
+        if fault.kind == "drop":
+            self._answered(method, args, token, lost=True)
+            return _cut(request)
+        if fault.kind == "hang":
             answered = self._answered(method, args, token)
-            if fault.kind == "drop":
-                return _cut(request)
             await self._wait(fault.seconds)
             return answered
-        status, body, headers = _WITHOUT_EFFECT.get(fault.kind, lambda fault: (0, "", {}))(fault)
-        self._note(method, args, json.loads(body) if body.startswith("{") else None, status)
+        status, answer, headers = instead(fault)
+        self._note(method, args, answer, status)
+        if fault.kind == "cut":
+            return _cut(request)
         if fault.kind == "hang_before":
             await self._wait(fault.seconds)
-        if status == 0:
-            return _cut(request)
-        content_type = "application/json" if body.startswith("{") else "text/html"
-        return web.Response(text=body, status=status, headers=headers, content_type=content_type)
+        if answer is None:
+            return web.Response(text=PAGE, status=status, content_type="text/html")
+        return _json(answer, status, headers)
 
     async def _wait(self, seconds: float) -> None:
         """Real time, cut short when the workspace closes."""
@@ -178,21 +179,3 @@ def _cut(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=500)
-
-
-def _error(fault: Fault) -> tuple[int, str, dict[str, str]]:
-    return 200, json.dumps({"ok": False, "error": fault.error}), {}
-
-
-def _rate_limited(fault: Fault) -> tuple[int, str, dict[str, str]]:
-    return 429, json.dumps({"ok": False, "error": "ratelimited"}), {"Retry-After": str(fault.retry_after)}
-
-
-_PAGE = "<!DOCTYPE html><title>Server Error</title>"
-_WITHOUT_EFFECT: dict[str, Any] = {
-    "error": _error,
-    "rate_limited": _rate_limited,
-    "server_error": lambda fault: (503, _PAGE, {}),
-    "html": lambda fault: (200, _PAGE, {}),
-    "hang_before": lambda fault: (503, _PAGE, {}),
-}

@@ -36,12 +36,12 @@ COMPANY = (
     Colleague("lea", "Lea Brunner", "Europe/Berlin", "DE", "technical", "T3", "mats", "often on the road"),
     Colleague("kiran", "Kiran Deshpande", "Asia/Kolkata", "IN", "technical", "T1", "mats", "new, in a half-hour zone"),
     Colleague("tom", "Tom Okafor", "America/Chicago", "US", "leadership", "L3", "grace", "leads projects"),
-    Colleague("yuki", "Yuki Tanaka", "Asia/Tokyo", "JP", "leadership", "L2", "grace", "a morning ahead of all others"),
+    Colleague("yuki", "Yuki Tanaka", "Asia/Tokyo", "JP", "leadership", "L2", "grace", "a morning ahead"),
     Colleague("pia", "Pia Rossi", "Europe/Rome", "IT", "process", "P3", "grace", "improves how work is done"),
-    Colleague("sam", "Sam Whitfield", "Australia/Adelaide", "AU", "process", "P2", "grace", "half an hour off the hour"),
+    Colleague("sam", "Sam Whitfield", "Australia/Adelaide", "AU", "process", "P2", "grace", "half an hour off"),
     Colleague("dalia", "Dalia Mansour", "Africa/Cairo", "EG", "customer", "C3", "grace", "works Sunday to Thursday"),
     Colleague("ravi", "Ravi Menon", "Asia/Kolkata", "IN", "customer", "C2", "grace", "close to customers"),
-    Colleague("zoe", "Zoë “Zed” Ŵyn-Jones 🌱", "America/Los_Angeles", "US", "customer", "C4", "grace", "a name to draw well"),
+    Colleague("zoe", "Zoë “Zed” Ŵyn-Jones 🌱", "America/Los_Angeles", "US", "customer", "C4", "grace", "a long name"),
 )  # fmt: skip
 
 

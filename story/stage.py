@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from bot import settings
 from bot.app import Ladderbot
-from bot.clock import StandingClock
+from bot.clock import Clock, StandingClock
 from bot.database import Database
 from bot.rules.people import Role
 from bot.services import framework, people, people_file, roles
@@ -22,6 +22,7 @@ from sandbox import Persona, User, Workspace
 from story import company
 
 ROOT = Path(__file__).parent.parent
+SOON = timedelta(seconds=1)
 ACTS = ("types", "presses", "chooses", "submits", "closes", "uses", "opens_home", "says")
 
 
@@ -39,7 +40,7 @@ class Actor:
         @wraps(act)
         async def acted(*args: Any, **kwargs: Any) -> Any:
             answer = await act(*args, **kwargs)
-            await self._bot.engine.settle()
+            await settle(self._bot)
             return answer
 
         return acted
@@ -51,7 +52,7 @@ class Stage:
 
     slack: Workspace
     bot: Ladderbot
-    clock: StandingClock
+    clock: Clock
     db: Database
 
     def person(self, name: str) -> Actor:
@@ -61,12 +62,21 @@ class Stage:
         await self.bot.advance(to)
 
 
+async def settle(bot: Ladderbot) -> None:
+    """Send what is owed now; a second message to the same person waits the second that Slack asks for."""
+    await bot.engine.settle()
+    due, soon = await bot.next_due(), bot.clock.now() + SOON
+    if due is not None and due <= soon and isinstance(bot.clock, StandingClock):
+        bot.clock.set(soon)
+        await bot.engine.settle()
+
+
 def manifest() -> dict[str, Any]:
     loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / "manifest.yml")
     return loaded
 
 
-def workspace(clock: StandingClock, users: Sequence[User] | None = None, **given: Any) -> Workspace:
+def workspace(clock: Clock, users: Sequence[User] | None = None, **given: Any) -> Workspace:
     return Workspace(manifest(), company.users() if users is None else users, clock=clock, **given)
 
 
@@ -80,7 +90,7 @@ def settings_for(slack: Workspace, *, uses_http: bool = False, **given: Any) -> 
 @asynccontextmanager
 async def opened(
     db: Database,
-    clock: StandingClock,
+    clock: Clock,
     *,
     uses_http: bool = False,
     is_ticking: bool = False,
@@ -88,12 +98,14 @@ async def opened(
     **given: Any,
 ) -> AsyncIterator[Stage]:
     """The bot in a fresh local Slack, connected; nobody is enrolled yet."""
-    async with slack or workspace(clock) as made:
-        async with Ladderbot(settings_for(made, uses_http=uses_http, **given), db, clock, is_ticking=is_ticking) as bot:
-            if uses_http:
-                made.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events")
-            await made.connected()
-            yield Stage(made, bot, clock, db)
+    async with AsyncExitStack() as stack:
+        made = await stack.enter_async_context(slack or workspace(clock))
+        chosen = settings_for(made, uses_http=uses_http, **given)
+        bot = await stack.enter_async_context(Ladderbot(chosen, db, clock, is_ticking=is_ticking))
+        if uses_http:
+            made.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events")
+        await made.connected()
+        yield Stage(made, bot, clock, db)
 
 
 async def set_up(stage: Stage) -> None:
@@ -104,7 +116,7 @@ async def set_up(stage: Stage) -> None:
         await framework.load(session, text, by=None, now=now)
     await stage.bot.tick()
     async with stage.db.writing() as session:
-        applied = await people_file.apply(session, company.people_file(), today=now.date(), now=now)
+        applied = await people_file.apply(session, company.people_file(), today=now.date(), now=now, zone="UTC")
         assert not applied.findings, applied.findings
         owner = await people.by_any_name(session, company.COMPANY[0].email, on=now.date())
         await roles.give(session, owner.id, Role.OWNER, by=None, now=now, today=now.date())

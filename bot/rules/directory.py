@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from bot.rules.cadence import is_zone
 
@@ -23,7 +25,10 @@ _JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True)
 class Account:
-    """One account of the workspace. `zone` is an IANA name; `email` lower-case, None where Slack does not tell."""
+    """One account of the workspace. `email` is lower-case, None where Slack does not tell.
+
+    `zone` is an IANA name; without `tells_zone` it only stands in for one that Slack does not tell.
+    """
 
     slack_id: str
     name: str
@@ -31,6 +36,38 @@ class Account:
     email: str | None = None
     is_guest: bool = False
     is_active: bool = True
+    tells_zone: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody in our directory; without `slack_id` they were imported before the sync."""
+
+    id: UUID
+    slack_id: str | None
+    email: str | None
+    name: str
+    zone: str
+    is_guest: bool = False
+    is_active: bool = True
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What a listing changes: `changed` as they should be now, but for whether they are active.
+
+    moved   whose zone is another; ended, back: whose account ended or is active again.
+    freed   whose e-mail changes: cleared first, so that an address can pass from one to another.
+    doubled imported people whose e-mail belongs to somebody whom we know by Slack id already; they stay as they are.
+    """
+
+    new: tuple[Account, ...] = ()
+    changed: tuple[Entry, ...] = ()
+    moved: tuple[UUID, ...] = ()
+    ended: tuple[UUID, ...] = ()
+    back: tuple[UUID, ...] = ()
+    freed: tuple[UUID, ...] = ()
+    doubled: tuple[UUID, ...] = ()
 
 
 def account(user: dict[str, Any], *, zone: str, team: str | None = None) -> Account | None:
@@ -46,13 +83,16 @@ def account(user: dict[str, Any], *, zone: str, team: str | None = None) -> Acco
         return None
     told = user.get("profile")
     profile: dict[str, Any] = told if isinstance(told, dict) else {}
+    tz = user.get("tz")
+    tells_zone = isinstance(tz, str) and is_zone(tz)
     return Account(
         slack_id=slack_id,
         name=_name(user, profile),
-        zone=known_zone(user.get("tz"), zone),
+        zone=str(tz) if tells_zone else zone,
         email=email(profile.get("email")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_active=not user.get("deleted"),
+        tells_zone=tells_zone,
     )
 
 
@@ -66,10 +106,6 @@ def _is_of(team: str, user: dict[str, Any]) -> bool:
 def _name(user: dict[str, Any], profile: dict[str, Any]) -> str:
     given = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"))
     return next((name for one in given if (name := clean_name(one)) != NOBODY), NOBODY)
-
-
-def known_zone(name: object, otherwise: str) -> str:
-    return name if isinstance(name, str) and is_zone(name) else otherwise
 
 
 def email(text: object) -> str | None:
@@ -103,3 +139,73 @@ def _without_mark_floods(text: str) -> str:
         if marks <= MOST_MARKS:
             kept.append(character)
     return "".join(kept)
+
+
+def compare(accounts: Iterable[Account], entries: Sequence[Entry], *, is_complete: bool) -> Differences:
+    """What Slack's accounts change in the directory. `is_complete`: whoever is not listed has no account any more.
+
+    An account is the entry with its Slack id, or one without any that has its e-mail. What Slack does not tell stays:
+    e-mail, zone. An address belongs to whoever Slack says has it. Accounts that ended before we knew them are left out.
+    """
+    listed = {one.slack_id: one for one in accounts}
+    owners = _owners(listed.values())
+    linked = {entry.slack_id for entry in entries if entry.slack_id}
+    doubled = {
+        entry.email: entry.id for entry in entries if not entry.slack_id and owners.get(entry.email or "") in linked
+    }
+    owners = {address: owner for address, owner in owners.items() if address not in doubled}
+    entry_of = _matched(listed, owners, entries)
+    new = [one for one in listed.values() if one.is_active and one.slack_id not in entry_of]
+    account_of = {entry.id: listed[slack_id] for slack_id, entry in entry_of.items()}
+    wanted = {entry.id: _wanted(entry, account_of.get(entry.id), owners) for entry in entries}
+    active = {one for one, account in account_of.items() if account.is_active}
+    gone = account_of.keys() - active
+    if is_complete and listed:  # an empty list says that something went wrong, not that everybody left
+        gone |= {entry.id for entry in entries if entry.slack_id and entry.id not in account_of}
+    return Differences(
+        new=tuple(one if _owns(one, owners) else replace(one, email=None) for one in new),
+        changed=tuple(wanted[entry.id] for entry in entries if wanted[entry.id] != entry),
+        moved=tuple(entry.id for entry in entries if wanted[entry.id].zone != entry.zone),
+        ended=tuple(entry.id for entry in entries if entry.is_active and entry.id in gone),
+        back=tuple(entry.id for entry in entries if not entry.is_active and entry.id in active),
+        freed=tuple(entry.id for entry in entries if entry.email and wanted[entry.id].email != entry.email),
+        doubled=tuple(doubled.values()),
+    )
+
+
+def _owners(accounts: Iterable[Account]) -> dict[str, str]:
+    """E-mail → the Slack id that has it; should Slack name one twice, the active account comes first."""
+    owners: dict[str, str] = {}
+    for one in sorted(accounts, key=lambda account: not account.is_active):
+        if one.email:
+            owners.setdefault(one.email, one.slack_id)
+    return owners
+
+
+def _owns(account: Account, owners: dict[str, str]) -> bool:
+    return account.email is not None and owners.get(account.email) == account.slack_id
+
+
+def _matched(listed: dict[str, Account], owners: dict[str, str], entries: Sequence[Entry]) -> dict[str, Entry]:
+    found = {entry.slack_id: entry for entry in entries if entry.slack_id in listed}
+    for entry in entries:
+        owner = owners.get(entry.email or "")
+        if entry.slack_id is None and owner is not None:
+            found.setdefault(owner, entry)
+    return {slack_id: entry for slack_id, entry in found.items() if slack_id is not None}
+
+
+def _wanted(entry: Entry, account: Account | None, owners: dict[str, str]) -> Entry:
+    """An entry as it should be; of those who have left, and of those not listed, only a passed-on e-mail changes."""
+    slack_id = account.slack_id if account else entry.slack_id
+    if account is not None and account.is_active:
+        entry = replace(
+            entry,
+            slack_id=slack_id,
+            email=account.email if _owns(account, owners) else entry.email,
+            name=account.name,
+            zone=account.zone if account.tells_zone else entry.zone,
+            is_guest=account.is_guest,
+        )
+    is_passed_on = entry.email is not None and owners.get(entry.email, slack_id) != slack_id
+    return replace(entry, email=None) if is_passed_on else entry

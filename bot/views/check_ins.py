@@ -38,7 +38,7 @@ TOLD = {
 def prompt(drawn: Prompt) -> dict[str, Any]:
     """The message itself: five buttons until there is an answer, then one to change it."""
     value = drawn.id.hex
-    why = f"You get this {drawn.rhythm} as a member of the program, at your own local time. `/ladder settings` changes that."
+    why = f"You get this {drawn.rhythm}, as a member, at your own local time. `/ladder settings` changes that."
     if drawn.is_over:
         said = "This round is over; the next prompt has come or is on its way."
         return parts.message(said, [parts.section(said, id="asked")])
@@ -99,9 +99,7 @@ def modal(form: Form, *, today: date) -> dict[str, Any]:
 
 def _reader(reader: str | None) -> str:
     return (
-        f"*{escape(reader)}* reads this, nobody else."
-        if reader
-        else "Nobody but you reads this: you have no manager here."
+        f"*{escape(reader)}* reads this, nobody else." if reader else "Only you read this: no manager is set for you."
     )
 
 

@@ -202,7 +202,7 @@ def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:
     blocks = [
         parts.section(f"*{escape(evidence.author)}* · {_title(evidence)}", id="who"),
         parts.context(
-            f"Done {day(claim.done_on, today)} · {_number(claim.amount)} of {_number(milestone.target)} {milestone.unit}",
+            f"Done {day(claim.done_on, today)} · {_share(evidence)}",
             id="when",
         ),
         parts.section(held, id="held"),
@@ -219,6 +219,11 @@ def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:
         listed = "\n".join(f"<{escape(link)}>" for link in claim.links)
         blocks.append(parts.section(listed, id="links-shown"))
     return blocks
+
+
+def _share(evidence: Evidence) -> str:
+    milestone = evidence.milestone
+    return f"{_number(evidence.claim.amount)} of {_number(milestone.target)} {milestone.unit}"
 
 
 def _title(evidence: Evidence) -> str:

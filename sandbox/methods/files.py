@@ -24,7 +24,7 @@ def get_upload_url(state: State, args: Json) -> Json:
 def complete_upload(state: State, args: Json) -> Json:
     """Share uploaded files; channel_id must be a conversation, not a user."""
     given = args.get("files")
-    if not isinstance(given, list) or not given:
+    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         raise Refused("invalid_arguments")
     done = [_uploaded(state, one) for one in given]
     if args.get("channel_id"):

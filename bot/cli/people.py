@@ -1,0 +1,140 @@
+"""`ladderbot people`: the directory from Slack, and tracks, levels and managers from a file."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import aiohttp
+import typer
+from rich.table import Table
+from rich.text import Text
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import settings
+from bot.cli.asking import console, errors, told, with_database
+from bot.clock import Clock
+from bot.database import Database
+from bot.jobs import people as jobs
+from bot.jobs.tools import Tools
+from bot.opening import opened
+from bot.rules import people_csv
+from bot.rules import people_file as rules
+from bot.rules.people_file import Changed, Finding, Known
+from bot.rules.refusal import Refusal
+from bot.services import people_file
+from bot.services.directory import SyncResult
+from bot.services.people_file import Preview
+
+MOST = 100  # findings or people printed; nobody reads more at once
+PATIENCE = 30.0  # seconds to wait for the bot's own writing
+COLUMNS = ("name", "e-mail", "track", "level", "manager")
+
+app = typer.Typer(name="people", help="Who is in the directory, and who takes part.", no_args_is_help=True)
+AllowEnding = Annotated[int, typer.Option(min=0, help="How many members, exactly, may end although they are many.")]
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, only show what would change.")] = False,
+    allow_ending: AllowEnding = 0,
+) -> None:
+    """Read tracks, levels and managers from a CSV file. A blank cell changes nothing; `none` ends something."""
+    data = told(lambda: _read(file))
+    zone = told(settings.read_storage).program_zone
+
+    async def work(db: Database, clock: Clock) -> Preview:
+        now = clock.now()
+        if not apply:
+            async with db.reading() as session:
+                return await people_file.preview(session, data, today=now.date(), allow_ending=allow_ending)
+        async with db.writing(patience=PATIENCE) as session:
+            return await people_file.apply(
+                session, data, today=now.date(), now=now, zone=zone, allow_ending=allow_ending
+            )
+
+    found = with_database(work)
+    if found.findings:
+        _print_findings(found.findings)
+        raise typer.Exit(1)
+    _print_diff(found.diff)
+    if found.diff and not apply:
+        console.print("This was a dry run. To do it, add: --apply")
+
+
+def _read(file: Path) -> bytes:
+    """The file, or as much of it as shows that it is too large."""
+    try:
+        with file.open("rb") as opened_file:
+            return opened_file.read(people_csv.LARGEST + 1)
+    except OSError as error:
+        raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings[:MOST]:
+        errors.print(str(finding), markup=False)
+    if len(findings) > MOST:
+        errors.print(f"and {len(findings) - MOST:,} more")
+    errors.print("Nothing was changed.")
+
+
+def _print_diff(diff: Sequence[Changed]) -> None:
+    table = Table("line", "who", "what", "before", "after")
+    for one in diff[:MOST]:
+        name = f"{one.called} (new)" if one.is_new else one.called
+        for n, change in enumerate(one.changes or [rules.Change("", "", "")]):
+            first = (str(one.line), name) if n == 0 else ("", "")
+            table.add_row(*map(Text, (*first, change.what.replace("_", " "), change.before, change.after)))
+    if diff:
+        console.print(table)
+    if len(diff) > MOST:
+        console.print(f"and {len(diff) - MOST:,} more people")
+    console.print(rules.summary(diff), markup=False)
+
+
+@app.command()
+def sync(allow_ending: AllowEnding = 0) -> None:
+    """Bring the directory in line with Slack now; it also happens each night."""
+    result = told(lambda: asyncio.run(_sync(allow_ending)))
+    if result.stopped:
+        errors.print(
+            f"Slack's list would end {result.ended:,} members at once, so nobody's account was ended. "
+            f"If that is meant: ladderbot people sync --allow-ending {result.ended}"
+        )
+        raise typer.Exit(1)
+    console.print(f"{result.new:,} new, {result.changed:,} changed, {result.ended:,} ended")
+
+
+async def _sync(allow_ending: int) -> SyncResult:
+    given = settings.read()
+    async with opened(given) as db:
+        client = AsyncWebClient(given.slack_bot_token.get_secret_value(), base_url=given.slack_api_url)
+        tools = Tools(db=db, clock=Clock(), client=client, zone=given.program_zone)
+        try:
+            return await jobs.sync(tools, allow_ending=allow_ending)
+        except SlackApiError as error:
+            raise Refusal(f"Slack refused: {error.response.get('error', 'no reason given')}.") from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Refusal(f"Slack does not answer ({type(error).__name__}).") from None
+
+
+@app.command("list")
+def list_people() -> None:
+    """Everybody with an account, and those imported before they had one."""
+
+    async def work(db: Database, clock: Clock) -> list[Known]:
+        async with db.reading() as session:
+            return await people_file.everybody(session, today=clock.now().date())
+
+    everybody = with_database(work)
+    names: dict[object, str] = {one.id: one.state.name for one in everybody}
+    table = Table(*COLUMNS)
+    for one in everybody:
+        if one.is_active:
+            state = one.state
+            manager = names.get(state.manager) if state.manager else None
+            table.add_row(*(Text(cell or "") for cell in (state.name, state.email, state.track, state.level, manager)))
+    console.print(table)

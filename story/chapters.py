@@ -1,0 +1,187 @@
+"""The chapters, in the order in which they are played; each goes on where the one before it ended."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from bot.models.messages import Occurrence, Outbox
+from bot.models.people import Person, Placement
+from story import company, stage
+from story.telling import Telling
+
+PROMPT = "time for your check-in"
+
+
+async def setting_up(told: Telling) -> None:
+    """An operator loads the framework, the directory and the people file."""
+    told.chapter("Setting up")
+    await stage.set_up(told.stage)
+    told.did("the operator loads framework.yml, lets the directory sync, and imports the people file")
+    async with told.stage.db.reading() as session:
+        people = await session.scalar(select(func.count()).select_from(Person))
+        members = await session.scalar(select(func.count()).select_from(Placement))
+    told.expect(f"{len(company.COMPANY)} people are in the directory", people == len(company.COMPANY))
+    told.expect("all of them hold a track and a level", members == len(company.COMPANY))
+    told.expect("nobody has been written to yet", not told.stage.slack.posted())
+
+
+async def first_monday(told: Telling) -> None:
+    """Prompts come at everybody's own Monday morning."""
+    told.chapter("A Monday, nine o'clock everywhere")
+    await told.until("2026-11-16", 9, where="zoe")
+    prompts = [one for one in told.stage.slack.posted() if PROMPT in str(one.message.get("text"))]
+    counts = Counter(one.channel for one in prompts)
+    told.expect("everybody got one prompt, nobody two", sorted(counts.values()) == [1] * len(company.COMPANY))
+    told.expect("each at nine by their own clock", all(_local_hour(one) == 9 for one in prompts))
+
+    ana = told.person("ana")
+    await ana.presses("Answer")
+    await ana.submits(win="Our migration went through without a minute of downtime.")
+    told.expect("Ana reads who can read it", "Mats Lindqvist" in ana.sees())
+    await ana.closes()
+    told.expect("her prompt turned into a thank-you", "Thank you" in ana.texts()[-1])
+
+    kiran = told.person("kiran")
+    await kiran.presses("Nothing new")
+    told.expect("one press is an answer, too", "Nothing new" in kiran.texts()[-1])
+
+    tom = told.person("tom")
+    await tom.presses("Later today")
+    told.expect("Tom is told when he will be asked again", "ask again" in tom.texts()[-1])
+
+    pia = told.person("pia")
+    await pia.presses("Skip")
+    told.expect("Pia's round is left out without a word to anybody", "left out" in pia.texts()[-1])
+
+
+async def mistakes(told: Telling) -> None:
+    """Somebody sends an empty form, changes an answer, and keeps one private."""
+    told.chapter("Mistakes are cheap")
+    ravi = told.person("ravi")
+    await ravi.presses("Answer")
+    await ravi.submits()
+    told.expect("an empty form stays open with a sentence beside the field", "win" in ravi.errors)
+    await ravi.submits(obstacle="Waiting for data access <!channel>", privacy=["private"])
+    told.expect("a private answer says that only he reads it", "Only you" in ravi.sees())
+    await ravi.closes()
+    await ravi.types("/checkin")
+    told.expect("what he wrote is there to be changed", "Waiting for data access" in ravi.sees())
+    await ravi.submits(obstacle="", win="Access came through.")
+    await ravi.closes()
+    await ravi.types("/checkin history")
+    told.expect("the history shows the change", "Access came through." in ravi.sees())
+    await ravi.closes()
+
+
+async def in_peace(told: Telling) -> None:
+    """Yuki pauses, Lea has a public holiday, Tom is asked again."""
+    told.chapter("Left in peace")
+    await told.until("2026-11-16", 15, where="tom")
+    tom = told.person("tom")
+    told.expect("Tom was asked again the same afternoon", sum(PROMPT in text for text in tom.texts()) == 1)
+    await tom.presses("Answer")
+    await tom.submits(help_wanted="Half an hour with somebody who has moved a team before.")
+    await tom.closes()
+    yuki = told.person("yuki")
+    await yuki.types("/ladder pause until 7 December")
+    told.expect("Yuki is told when it ends", "Monday 7 December" in str(yuki.ephemerals[-1]))
+    await yuki.types("/ladder pause until yesterday")
+    told.expect("a day that makes no sense is refused with examples", "Name a day" in str(yuki.ephemerals[-1]))
+
+
+async def evidence(told: Telling) -> None:
+    """Ana saves evidence from a message; two people review it; it moves her milestone."""
+    told.chapter("Evidence, from a message to a milestone")
+    await told.until("2026-11-18", 10, where="ana")
+    said = await told.person("lea").says(
+        "Ana's review of the storage design saved us from losing data.", channel="general"
+    )
+    ana = told.person("ana")
+    await ana.uses("Save as evidence", message=said)
+    told.expect(
+        "the form starts with the message and its link", "storage design" in ana.sees() and "archives" in ana.sees()
+    )
+    await ana.submits(milestone="Review designs of colleagues", impact="Nobody lost data.", reviewers=["ana"])
+    told.expect("nobody reviews their own evidence", "own evidence" in ana.errors.get("reviewers", ""))
+    await ana.submits(amount="6", reviewers=["noor"])
+    told.expect("at this level two people accept", "Name one more" in ana.errors.get("reviewers", ""))
+    await ana.submits(reviewers=["mats", "pia"])
+    await ana.closes()
+
+    mats = told.person("mats")
+    told.expect("the request says who and what, not Ana's words", "saved us" not in mats.texts()[-1])
+    await mats.presses("Accept")
+    told.expect("before he decides, he reads it", "saved us" in mats.sees() and "Held against" in mats.sees())
+    await mats.submits()
+
+    pia = told.person("pia")
+    await pia.presses("Ask for changes")
+    await pia.submits()
+    told.expect("asking for changes needs a reason", "reason" in pia.errors)
+    await pia.submits(reason="Which designs? A link to each would help.")
+    told.expect("Ana hears of it", "asked for changes" in ana.texts()[-1])
+
+    await ana.presses("Change and send again")
+    told.expect("and reads why", "Which designs?" in ana.sees())
+    await ana.submits(links="https://wiki.example.com/designs/storage")
+    await ana.closes()
+    for reviewer in (mats, pia):
+        await reviewer.presses("Accept")
+        await reviewer.submits()
+    told.expect("it is accepted", "accepted: it counts" in ana.texts()[-1])
+    await ana.types("/ladder")
+    told.expect("and moved her milestone", "Met: 6 of 6 reviews" in ana.sees())
+    await ana.closes()
+
+
+async def a_second_round(told: Telling) -> None:
+    """Two weeks later: progress shows in the next check-in; Yuki is still in peace; Kiran has moved."""
+    told.chapter("The next round")
+    await told.stage.slack.change_user("kiran", tz="America/New_York")
+    told.did("kiran moves from Kolkata to New York")
+    await told.until("2026-11-30", 9, where="zoe")
+    ana = told.person("ana")
+    await ana.presses("Answer")
+    told.expect("the met milestone makes room for the others", "Review designs" not in ana.sees())
+    await ana.submits(obstacle="None this time.")
+    await ana.closes()
+    told.expect("Yuki was left in peace", not any(PROMPT in text for text in told.person("yuki").texts()[1:]))
+    kiran = [one for one in told.stage.slack.posted("kiran") if PROMPT in str(one.message.get("text"))]
+    told.expect("Kiran was asked once more, at nine in New York", len(kiran) == 2 and _at(kiran[-1]).hour == 14)
+    await told.until("2026-12-07", 9, where="yuki")
+    yuki = told.person("yuki")
+    told.expect("Yuki is asked on the morning of the return", PROMPT in yuki.texts()[-1])
+
+
+async def nothing_owed(told: Telling) -> None:
+    """At the end everything that was owed has arrived, once."""
+    told.chapter("The books")
+    async with told.stage.db.reading() as session:
+        states = dict((await session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))).tuples().all())
+        keys = [key.hex for key in await session.scalars(select(Outbox.id).where(Outbox.state == "sent"))]
+        overdue = await session.scalar(
+            select(func.count()).where(Occurrence.state == "planned", Occurrence.due_at < told.stage.clock.now())
+        )
+    delivered = Counter(one.key for one in told.stage.slack.posted() if one.key)
+    told.expect("nothing is waiting, unknown or failed", set(states) <= {"sent", "skipped"})
+    told.expect("every message arrived once", all(count == 1 for count in delivered.values()))
+    told.expect("nothing arrived that was not owed", set(delivered) <= set(keys))
+    told.expect("no prompt was forgotten", overdue == 0)
+    mentions = [mention for one in told.stage.slack.posted() for mention in one.mentions]
+    told.expect("nobody's words mentioned anybody by accident", not mentions)
+
+
+def _at(posted: object) -> datetime:
+    return datetime.fromtimestamp(float(posted.ts), UTC)  # type: ignore[attr-defined]
+
+
+def _local_hour(posted: object) -> int:
+
+    name = posted.channel.removeprefix("D0").lower()  # type: ignore[attr-defined]
+    zone = next(one.zone for one in company.COMPANY if one.name == name)
+    return _at(posted).astimezone(ZoneInfo(zone)).hour
+
+
+CHAPTERS = (setting_up, first_monday, mistakes, in_peace, evidence, a_second_round, nothing_owed)
