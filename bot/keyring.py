@@ -62,10 +62,10 @@ def parse(text: str) -> Keyring:
     keys: dict[int, bytes] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         number, _, encoded = part.partition(":")
-        if not number.isdigit():
+        if not (number.isascii() and number.isdigit()):
             raise KeyProblem("FIELD_KEYS looks like 1:<base64>,2:<base64>; one part has no number before the colon.")
         if int(number) in keys:
-            raise KeyProblem(f"FIELD_KEYS names key {number} twice.")
+            raise KeyProblem(f"FIELD_KEYS names key {int(number)} twice.")
         try:
             keys[int(number)] = base64.b64decode(encoded, validate=True)
         except binascii.Error:

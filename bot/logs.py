@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import traceback
 
 SECRETS = re.compile(r"xox[abeprs]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:]+:[^@\s]+(?=@)")
 CARRIES_WORDS = ("aiosqlite", "slack_sdk", "slack_bolt", "sqlalchemy", "psycopg", "aiohttp.access", "asyncio")
@@ -19,6 +20,10 @@ class Discreet(logging.Filter):
         if record.name.startswith("slack_bolt") and BODIES.match(text):
             return False
         record.msg, record.args = SECRETS.sub("[secret]", text), ()
+        if record.exc_info and record.exc_info[0] is not None:
+            # The message of an exception may hold what somebody typed; its type and place do not.
+            place = "".join(traceback.format_tb(record.exc_info[2]))
+            record.exc_text, record.exc_info = f"{place}{record.exc_info[0].__name__}", None
         return True
 
 

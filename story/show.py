@@ -11,7 +11,7 @@ from bot.app import Ladderbot
 from bot.clock import Clock
 from bot.database import Database
 from sandbox import Channel
-from story import stage
+from story import company, stage
 from story.stage import Stage
 
 MORNING = datetime(2026, 11, 16, 17, 5, tzinfo=UTC)  # everybody's Monday has begun: all prompts have come
@@ -33,7 +33,7 @@ async def main(*, port: int, stopped: Callable[[], asyncio.Event]) -> None:
             await stage.set_up(Stage(slack, bot, clock, db))
             clock.set(MORNING)
             await bot.tick()
-            print(f"A local Slack listens at {slack.api_url} with {len(slack.state.users)} people of a demo company.")
+            print(f"A local Slack listens at {slack.api_url} with {len(company.COMPANY)} people of a demo company.")
             print("Ladderbot is connected to it. Stop with Ctrl-C.")
             await stop.wait()
         await db.close()

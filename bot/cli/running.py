@@ -12,6 +12,7 @@ from bot.cli.asking import console, told
 from bot.clock import Clock
 from bot.opening import opened
 from bot.settings import Settings
+from story import play, show
 
 
 def run() -> None:
@@ -41,7 +42,7 @@ def stopped() -> asyncio.Event:
 def migrate(
     to: Annotated[str, typer.Option(help="A revision, or head.")] = "head",
 ) -> None:
-    """Bring the database to the version of this program. Safe to repeat; an interrupted one leaves nothing half done."""
+    """Bring the database to the version of this program. Safe to repeat; interrupted, it leaves nothing half done."""
     storage = told(settings.read_storage)
     schema.upgrade(storage.database_url.get_secret_value(), to=to)
     console.print(f"The database is at {to}.")
@@ -55,8 +56,6 @@ def sandbox(
 ) -> None:
     """A local Slack with a demo company: no account needed."""
     logs.configure("WARNING")
-    from story import play, show
-
     if story:
         raise typer.Exit(asyncio.run(play.main()))
     asyncio.run(show.main(port=port, stopped=stopped))

@@ -18,6 +18,7 @@ from bot.delivery.claims import Address, Rate
 from bot.delivery.message import POST, PUBLISH, UPDATE, Later, Message
 from bot.delivery.outcomes import Class, Outcome
 from bot.delivery.results import Draft
+from bot.views import surface
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,10 @@ class Engine:
 
     def _draw_one(self, draft: Draft, loaded: Any) -> None:
         try:
-            draft.drawn = draft.message.draw(loaded)
+            drawn = draft.message.draw(loaded)
+            draft.drawn = surface.guard(drawn, "home" if draft.message.method == PUBLISH else "message")
+            if draft.drawn is not drawn:
+                log.error("%s %s was over Slack's limits and has been cut to fit", draft.row.kind, draft.row.id)
         except Exception as error:
             log.exception("could not draw %s %s", draft.row.kind, draft.row.id)
             draft.outcome = Outcome(Class.PAYLOAD, f"drawing failed: {type(error).__name__}")

@@ -148,13 +148,12 @@ def compare(accounts: Iterable[Account], entries: Sequence[Entry], *, is_complet
     e-mail, zone. An address belongs to whoever Slack says has it. Accounts that ended before we knew them are left out.
     """
     listed = {one.slack_id: one for one in accounts}
-    owners = _owners(listed.values())
+    owners = _owners(one for one in listed.values() if one.is_active)
     linked = {entry.slack_id for entry in entries if entry.slack_id}
-    doubled = {
-        entry.email: entry.id for entry in entries if not entry.slack_id and owners.get(entry.email or "") in linked
-    }
+    imported = [entry for entry in entries if entry.slack_id is None and entry.email]
+    doubled = {entry.email: entry.id for entry in imported if owners.get(entry.email or "") in linked}
     owners = {address: owner for address, owner in owners.items() if address not in doubled}
-    entry_of = _matched(listed, owners, entries)
+    entry_of = _matched(listed, imported, entries)
     new = [one for one in listed.values() if one.is_active and one.slack_id not in entry_of]
     account_of = {entry.id: listed[slack_id] for slack_id, entry in entry_of.items()}
     wanted = {entry.id: _wanted(entry, account_of.get(entry.id), owners) for entry in entries}
@@ -174,9 +173,9 @@ def compare(accounts: Iterable[Account], entries: Sequence[Entry], *, is_complet
 
 
 def _owners(accounts: Iterable[Account]) -> dict[str, str]:
-    """E-mail → the Slack id that has it; should Slack name one twice, the active account comes first."""
+    """E-mail → the Slack id that has it; the first, should Slack name one twice."""
     owners: dict[str, str] = {}
-    for one in sorted(accounts, key=lambda account: not account.is_active):
+    for one in accounts:
         if one.email:
             owners.setdefault(one.email, one.slack_id)
     return owners
@@ -186,13 +185,15 @@ def _owns(account: Account, owners: dict[str, str]) -> bool:
     return account.email is not None and owners.get(account.email) == account.slack_id
 
 
-def _matched(listed: dict[str, Account], owners: dict[str, str], entries: Sequence[Entry]) -> dict[str, Entry]:
-    found = {entry.slack_id: entry for entry in entries if entry.slack_id in listed}
-    for entry in entries:
+def _matched(listed: dict[str, Account], imported: Iterable[Entry], entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Slack id → entry. Somebody imported may have been deactivated since, where nobody active has the e-mail."""
+    found = {entry.slack_id: entry for entry in entries if entry.slack_id is not None and entry.slack_id in listed}
+    owners = _owners(sorted(listed.values(), key=lambda account: not account.is_active))
+    for entry in imported:
         owner = owners.get(entry.email or "")
-        if entry.slack_id is None and owner is not None:
+        if owner is not None:
             found.setdefault(owner, entry)
-    return {slack_id: entry for slack_id, entry in found.items() if slack_id is not None}
+    return found
 
 
 def _wanted(entry: Entry, account: Account | None, owners: dict[str, str]) -> Entry:

@@ -5,7 +5,6 @@ file from unfolding into a huge one.
 """
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
@@ -19,6 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from bot.rules import framework as values
+from bot.rules import framework_wording
 from bot.rules.cadence import Cadence
 from bot.rules.framework import Flaw, Framework, Place, Severity
 
@@ -45,28 +45,6 @@ EXAMPLES = {
 
 # What is written about one track only, though all tracks share it.
 OF_THE_BAND = {"bonus", "compensation", "equity", "pay", "reward", "salary", "standing"}
-
-VAGUE = re.compile(
-    r"\b(more ownership|ownership|better|strong|stronger|good|great|excellent|proactive|proactively|regularly|often|"
-    r"significant|significantly|improves?|several|as needed|appropriate|appropriately|effectively|above and beyond)\b",
-    re.IGNORECASE,
-)
-BETTER = {  # what to write instead of each
-    "they": ("he/she", "(s)he", "he", "she"),
-    "their": ("his/her", "his", "her"),
-    "them": ("him",),
-    "everyone": ("guys",),
-    "people": ("manpower", "human resources"),
-    "hours": ("man-hours",),
-    "chair": ("chairman",),
-    "colleague": ("subordinate", "subordinates"),
-    "specialist": ("just an ic", "only an ic", "mere ic"),
-    "what the person does well": ("rockstar", "ninja", "guru", "wizard"),
-    "fluent speaker": ("native speaker",),
-}
-EXCLUSIVE = {word: better for better, words in BETTER.items() for word in words}
-_LONGEST_FIRST = "|".join(re.escape(word) for word in sorted(EXCLUSIVE, key=len, reverse=True))
-_EXCLUSIVE = re.compile(rf"(?<!\w)({_LONGEST_FIRST})(?!\w)", re.IGNORECASE)
 
 
 class _Program(BaseModel):
@@ -133,8 +111,8 @@ def _examine(text: str | bytes) -> tuple[Framework | None, tuple[Finding, ...]]:
         page.found.append(unreadable.finding)
     except ValidationError as error:
         page.note(_misfits(error, page))
-    page.note(_vague_measures(page))
-    page.note(_exclusive_words(page))
+    page.note(framework_wording.vague_measures(page.texts))
+    page.note(framework_wording.exclusive_words(page.texts))
     return framework, tuple(sorted(page.found, key=lambda finding: finding.line))
 
 
@@ -318,22 +296,3 @@ def _suggestion(details: ErrorDetails) -> str:
         return f"{close[0]}." if close else "remove it."
     generic = "put it in quotes." if details["type"] == "string_type" and details["input"] is not None else ""
     return EXAMPLES.get(name) or generic or "one line of plain text, or the shape that the framework.yml we ship has."
-
-
-def _vague_measures(page: _Page) -> Iterator[Flaw]:
-    """A vague word is fine beside a count: "improved reviews, 3 of them" says what is counted, "more ownership" not."""
-    for place, measure in page.texts.items():
-        if place[-1:] != ("measure",):
-            continue
-        unit = page.texts.get((*place[:-1], "unit"), "").lower().rpartition(" ")[2]
-        counted = re.sub(r"(ies|es|s)$", "", unit)
-        vague = VAGUE.search(page.texts.get((*place[:-1], "title"), "") + " " + measure)
-        if vague and not (counted and counted in measure.lower()):
-            sentence = f"“{vague[0]}” can mean anything, and the measure does not say which {unit or 'things'} count."
-            yield Flaw(place, sentence, "name what is counted, so that two people would count the same.", "warning")
-
-
-def _exclusive_words(page: _Page) -> Iterator[Flaw]:
-    for place, text in page.texts.items():
-        for words in dict.fromkeys(found.lower() for found in _EXCLUSIVE.findall(text)):
-            yield Flaw(place, f"“{words}” leaves people out.", f"{EXCLUSIVE[words]}.", "warning")

@@ -59,8 +59,13 @@ def _digits(word: str) -> set[int]:
 
 def _range(word: str) -> set[int]:
     """The days of `mon`, `mon-fri` or `sun-thu`, counted from Monday as 0; empty for no day."""
-    first, _, last = word.partition("-")
-    ends = [n for end in (first, last or first) for n, day in enumerate(DAYS) if len(end) >= 3 and day.startswith(end)]
+    first, dash, last = word.partition("-")
+    ends = [
+        n
+        for end in (first, last if dash else first)
+        for n, day in enumerate(DAYS)
+        if len(end) >= 3 and day.startswith(end)
+    ]
     if len(ends) != 2:
         return set()
     return {(ends[0] + n) % 7 for n in range((ends[1] - ends[0]) % 7 + 1)}

@@ -44,7 +44,7 @@ async def by_slack_id(session: AsyncSession, slack_ids: Iterable[str], *, on: da
 
 async def by_any_name(session: AsyncSession, text: str, *, on: date) -> Person:
     """For the command line: an e-mail address, a Slack id or an id of ours. Refusal when nobody answers to it."""
-    ours = [UUID(text)] if len(text) == 36 and text.count("-") == 4 else []
+    ours = _ids(text)
     found = await session.execute(
         _people(on).where(or_(PersonRow.email == text.lower(), PersonRow.slack_id == text, PersonRow.id.in_(ours)))
     )
@@ -52,6 +52,13 @@ async def by_any_name(session: AsyncSession, text: str, *, on: date) -> Person:
     if row is None:
         raise Refusal(f"Nobody in the directory has the e-mail, Slack id or id {text!r}.")
     return _person(row)
+
+
+def _ids(text: str) -> list[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        return []
 
 
 def holds(table: type[Placement | ReportingLine | RoleGrant | Absence], on: date) -> ColumnElement[bool]:

@@ -7,98 +7,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from typing import Any, Literal
+from typing import Any
 
+from bot.views import surface_limits as limits
 from bot.views import words
+from bot.views.surface_limits import Surface
 
-Surface = Literal["message", "modal", "home"]
 Block = dict[str, Any]
 Node = tuple[str, str, dict[str, Any]]  # where it is, what it is, itself
-
-MOST_BLOCKS: dict[Surface, int] = {"message": 50, "modal": 100, "home": 90}  # Home: Slack takes 100, we keep some room
-MOST_TEXT = 10_000  # characters of a message's blocks; Slack refuses from about 12,000 on and does not say where
-MOST_BYTES = 250_000  # of a view, as JSON
-MOST_OF_A_KIND = {"table": 1, "data_visualization": 2}  # in a message
-
-# The longest each text may be, by what holds it. A text object without a line of its own may have 3000.
-LENGTHS: dict[str, dict[str, int]] = {
-    "message": {"text": 4000},
-    "modal": {"title": 24, "submit": 24, "close": 24, "private_metadata": 3000, "callback_id": 255, "external_id": 255},
-    "home": {"private_metadata": 3000, "callback_id": 255, "external_id": 255},
-    "section": {"text": 3000},
-    "field": {"text": 2000},
-    "mrkdwn": {"text": 3000},
-    "plain_text": {"text": 3000},
-    "text": {"text": 3000},
-    "header": {"text": 150},
-    "markdown": {"text": 12_000},
-    "image": {"image_url": 3000, "alt_text": 2000, "title": 2000},
-    "input": {"label": 2000, "hint": 2000},
-    "alert": {"text": 200},
-    "button": {"text": 75, "value": 2000, "url": 3000, "accessibility_label": 75},
-    "workflow_button": {"text": 75, "accessibility_label": 75},
-    "option": {"text": 75, "value": 150, "description": 75, "url": 3000},
-    "option group": {"label": 75},
-    "confirm": {"title": 100, "text": 300, "confirm": 30, "deny": 30},
-    "plain_text_input": {"initial_value": 3000},
-    "data_visualization": {"title": 50},
-    "card": {"title": 150, "subtitle": 150, "body": 200, "subtext": 200},
-    "container": {"title": 150, "subtitle": 150},
-}
-LENGTHS_ANYWHERE = {"block_id": 255, "action_id": 255, "placeholder": 150}
-
-# How many may be in a list; a list that is required and empty is a blank.
-COUNTS: dict[str, dict[str, int]] = {
-    "section": {"fields": 10},
-    "context": {"elements": 10},
-    "actions": {"elements": 25},
-    "static_select": {"options": 100, "option_groups": 100},
-    "multi_static_select": {"options": 100, "option_groups": 100},
-    "option group": {"options": 100},
-    "radio_buttons": {"options": 10},
-    "checkboxes": {"options": 10},
-    "overflow": {"options": 5},
-    "table": {"rows": 100},
-    "carousel": {"elements": 10},
-    "container": {"child_blocks": 10},
-    "context_actions": {"elements": 5},
-    "card": {"actions": 3},
-}
-
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "message": ("text",),
-    "modal": ("title",),
-    "context": ("elements",),
-    "actions": ("elements",),
-    "header": ("text",),
-    "input": ("label", "element"),
-    "image": ("alt_text",),
-    "rich_text": ("elements",),
-    "button": ("text",),
-    "option": ("text", "value"),
-    "confirm": ("title", "text", "confirm", "deny"),
-    "mrkdwn": ("text",),
-    "plain_text": ("text",),
-    "field": ("text",),
-    "text": ("text",),
-    "radio_buttons": ("options",),
-    "checkboxes": ("options",),
-    "overflow": ("options",),
-}
-
-NUMBERS: dict[str, dict[str, tuple[int, int]]] = {
-    "plain_text_input": {"min_length": (0, 3000), "max_length": (1, 3000)},
-    "multi_static_select": {"max_selected_items": (1, 100)},
-    "multi_users_select": {"max_selected_items": (1, 10_000)},
-}
-
-_EVERYWHERE = {"actions", "card", "context", "divider", "header", "image", "input", "rich_text", "section", "video"}
-_ON_PAGES = _EVERYWHERE | {"carousel", "container", "data_table", "data_visualization", "table"}
-ALLOWED: dict[Surface, set[str]] = {
-    "message": _ON_PAGES | {"context_actions", "file", "markdown", "plan", "task_card"},
-    "modal": _EVERYWHERE | {"alert"},
-    "home": _ON_PAGES,
-}
 
 # Objects that do not say what they are: the key they stand under does.
 _KINDS_BY_KEY = {
@@ -195,16 +111,16 @@ def _has_input(blocks: Iterable[Any]) -> bool:
 
 def _size_problems(payload: Mapping[str, Any], surface: Surface) -> Iterator[str]:
     blocks = _blocks(payload)
-    if len(blocks) > MOST_BLOCKS[surface]:
-        yield f"{len(blocks)} blocks, {MOST_BLOCKS[surface]} fit"
+    if len(blocks) > limits.MOST_BLOCKS[surface]:
+        yield f"{len(blocks)} blocks, {limits.MOST_BLOCKS[surface]} fit"
     if surface == "message":
         length = sum(map(_text_length, blocks))
-        if length > MOST_TEXT:
-            yield f"{length} characters in all, {MOST_TEXT} fit"
+        if length > limits.MOST_TEXT:
+            yield f"{length} characters in all, {limits.MOST_TEXT} fit"
         if len(_few_of_a_kind(blocks)) < len(blocks):
-            yield f"more of a kind than a message takes ({MOST_OF_A_KIND})"
-    elif (size := len(json.dumps(dict(payload), default=str))) > MOST_BYTES:
-        yield f"{size} bytes, {MOST_BYTES} fit"
+            yield f"more of a kind than a message takes ({limits.MOST_OF_A_KIND})"
+    elif (size := len(json.dumps(dict(payload), default=str))) > limits.MOST_BYTES:
+        yield f"{size} bytes, {limits.MOST_BYTES} fit"
 
 
 def _text_length(block: Any) -> int:
@@ -231,7 +147,9 @@ def _block_problems(block: Any, surface: Surface) -> list[str]:
     if not isinstance(block, dict):
         return [" is not a block"]
     found = (
-        [] if str(block.get("type")) in ALLOWED[surface] else [f" of type {block.get('type')!r} is not for a {surface}"]
+        []
+        if str(block.get("type")) in limits.ALLOWED[surface]
+        else [f" of type {block.get('type')!r} is not for a {surface}"]
     )
     if block.get("type") == "section" and not block.get("text") and not block.get("fields"):
         found.append(" has neither text nor fields")
@@ -246,25 +164,25 @@ def _doubled_actions(block: dict[str, Any]) -> list[str]:
 
 
 def _node_problems(where: str, kind: str, node: Mapping[str, Any]) -> Iterator[str]:
-    for field in REQUIRED.get(kind, ()):
+    for field in limits.REQUIRED.get(kind, ()):
         if _is_blank(node.get(field), kind):
             yield f"{where}.{field} is missing or blank"
     for field, most in _lengths(kind, node).items():
         if (text := _text(node.get(field))) is not None and len(text) > most:
             yield f"{where}.{field} has {len(text)} characters, {most} fit"
-    for field, most in COUNTS.get(kind, {}).items():
+    for field, most in limits.COUNTS.get(kind, {}).items():
         if isinstance(items := node.get(field), list) and len(items) > most:
             yield f"{where}.{field} has {len(items)} items, {most} fit"
-    for field, (least, most) in NUMBERS.get(kind, {}).items():
+    for field, (least, most) in limits.NUMBERS.get(kind, {}).items():
         if isinstance(number := node.get(field), int) and not least <= number <= most:
             yield f"{where}.{field} is {number}, not between {least} and {most}"
 
 
 def _lengths(kind: str, node: Mapping[str, Any]) -> dict[str, int]:
-    limits = {**LENGTHS_ANYWHERE, **LENGTHS.get(kind, {})}
+    most = {**limits.LENGTHS_ANYWHERE, **limits.LENGTHS.get(kind, {})}
     if kind == "plain_text_input" and isinstance(own := node.get("max_length"), int):
-        limits["initial_value"] = max(min(own, limits["initial_value"]), 0)
-    return limits
+        most["initial_value"] = max(min(own, most["initial_value"]), 0)
+    return most
 
 
 def _fitted(block: Block) -> Block:
@@ -282,7 +200,7 @@ def _fit(kind: str, node: dict[str, Any]) -> None:
             value["text"] = _shortened(value["text"], most, value)
         elif isinstance(value, str) and field in _READ:
             node[field] = _shortened(value, most, node)
-    for field in REQUIRED.get(kind, ()):
+    for field in limits.REQUIRED.get(kind, ()):
         if kind in _HOLD_A_STRING and _is_blank(node.get(field), kind):
             node[field] = _BLANK
 
@@ -308,7 +226,7 @@ def _with_own_ids(blocks: list[Block]) -> list[Block]:
 
 def _few_of_a_kind(blocks: list[Any]) -> list[Any]:
     kept: list[Any] = []
-    left = dict(MOST_OF_A_KIND)
+    left = dict(limits.MOST_OF_A_KIND)
     for block in blocks:
         kind = str(block.get("type")) if isinstance(block, dict) else ""
         if kind in left:
@@ -323,11 +241,11 @@ def _fitted_envelope(payload: Mapping[str, Any], surface: Surface, blocks: list[
     if surface == "message":
         text = payload.get("text")
         spoken = text if isinstance(text, str) and text.strip() else _first_text(blocks)
-        return {**envelope, "text": words.clip_mrkdwn(spoken, LENGTHS["message"]["text"])}
+        return {**envelope, "text": words.clip_mrkdwn(spoken, limits.LENGTHS["message"]["text"])}
     # Only what a view is made of: Slack refuses one with anything else, such as the id of a view it sent us.
-    made_of = {"blocks", *LENGTHS[surface], "clear_on_close", "notify_on_close"}
+    made_of = {"blocks", *limits.LENGTHS[surface], "clear_on_close", "notify_on_close"}
     view = {"type": surface, **{field: value for field, value in envelope.items() if field in made_of}}
-    for field, most in LENGTHS[surface].items():
+    for field, most in limits.LENGTHS[surface].items():
         view[field] = (_label if field in _LABELS else _whole)(view.get(field), most)
     if surface == "modal":
         view["title"] = view["title"] or _plain("Ladderbot")
@@ -358,7 +276,7 @@ def _first_text(blocks: list[Block]) -> str:
 def _cut(payload: dict[str, Any], surface: Surface) -> dict[str, Any]:
     """As many blocks from the start as fit together with the line that says how many do not."""
     blocks = payload["blocks"]
-    for keep in range(min(len(blocks), MOST_BLOCKS[surface]), -1, -1):
+    for keep in range(min(len(blocks), limits.MOST_BLOCKS[surface]), -1, -1):
         cut = {**payload, "blocks": _with_own_ids([*blocks[:keep], *_more(len(blocks) - keep)])}
         if not any(_size_problems(cut, surface)):
             break

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.views import forms, parts, surface, words
+from bot.views import surface_limits as limits
 from bot.views.parts import Drawn, Option
 from tests.views.test_words import HOSTILE, anything
 
@@ -176,7 +177,7 @@ def test_more_rows_than_fit_are_cut_by_the_guard(rows: list[str]) -> None:
     assert (sent is payload) == (len(sent["blocks"]) == len(blocks) and sent["blocks"] == blocks)
 
 
-def surfaces(typed: str) -> Iterator[tuple[Drawn, surface.Surface]]:
+def surfaces(typed: str) -> Iterator[tuple[Drawn, limits.Surface]]:
     """Every part, with people's words wherever they may stand."""
     safe = words.escape(typed)
     options = [Option("a", typed, typed), Option("b", typed)]

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.views import parts, surface
-from bot.views.surface import Surface
+from bot.views import surface_limits as limits
+from bot.views.surface_limits import Surface
 from tests.views.test_words import anything
 
 Payload = dict[str, Any]
@@ -205,7 +206,7 @@ def test_a_repaired_view_keeps_what_it_is_about() -> None:
     assert (sent["callback_id"], sent["private_metadata"], sent["title"]) == ("case", "7", plain("Title"))
 
 
-KINDS = sorted({*surface.LENGTHS, *surface.COUNTS, *surface.REQUIRED, *surface.ALLOWED["message"], "rich_text_quote"})
+KINDS = sorted({*limits.LENGTHS, *limits.COUNTS, *limits.REQUIRED, *limits.ALLOWED["message"], "rich_text_quote"})
 KEYS = [
     "type",
     "text",
@@ -239,7 +240,7 @@ payloads = st.fixed_dictionaries(
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
-@given(payloads, st.sampled_from(list(surface.MOST_BLOCKS)))
+@given(payloads, st.sampled_from(list(limits.MOST_BLOCKS)))
 def test_whatever_is_drawn_can_be_sent(payload: Payload, where: Surface) -> None:
     before = deepcopy(payload)
     sent = surface.guard(payload, where)
