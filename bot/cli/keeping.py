@@ -55,7 +55,7 @@ def erase(
         if not yes:
             _ask_for(person.name)
         async with db.writing(patience=timers.PATIENCE) as session:
-            changed = await keeping.erase(session, person.id)
+            changed = await keeping.erase(session, person.id, now=clock.now())
         await jobs.clear_log(db)
         return changed
 

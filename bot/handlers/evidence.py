@@ -1,5 +1,6 @@
 """Evidence: save it (also from a message), change it, and review it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.acting import Act, Body
-from bot.rules import access
+from bot.rules import access, cadence
 from bot.rules.evidence import LONGEST
 from bot.rules.refusal import Refusal
 from bot.services import evidence, people
@@ -28,21 +29,23 @@ async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
 async def save_message(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The form filled from a message, whoever or whatever wrote it; the link leads back to it."""
     message = body.get("message") or {}
-    written = shared_messages.text(message)
-    done_on = datetime.fromtimestamp(float(message.get("ts") or act.now.timestamp()), UTC)
+    said_at = datetime.fromtimestamp(float(message.get("ts") or act.now.timestamp()), UTC)
     filled = Filled(
-        did=clip(written, LONGEST),
+        did=clip(shared_messages.text(message), LONGEST),
         links=tuple(filter(None, [shared_messages.link(body)])),
-        done_on=min(done_on, act.now).date(),
     )
-    await _open(ack, body, client, act, filled)
+    await _open(ack, body, client, act, filled, said_at=said_at)
 
 
-async def _open(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act, filled: Filled) -> None:
+async def _open(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act, filled: Filled, *, said_at: datetime | None = None
+) -> None:
     async with act.reading() as (session, me):
         levels = await evidence.milestones(session, by=me)
     if not levels:
         raise Refusal(AT_THE_TOP)
+    if said_at is not None:
+        filled = replace(filled, done_on=cadence.local_day(min(said_at, act.now), me.schedule.zone))
     await client.views_open(trigger_id=body["trigger_id"], view=views.modal(levels, filled, today=act.today(me)))
     await ack()
 

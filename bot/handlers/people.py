@@ -73,7 +73,9 @@ async def account_changed(body: Body, act: Act) -> None:
     """`user_change` and `team_join`: most of them say nothing that concerns us."""
     user: dict[str, Any] = body["event"]["user"]
     async with act.noting() as session:
-        await directory.changed(session, user, zone=act.zone, today=act.now.date(), now=act.now)
+        await directory.changed(
+            session, user, zone=act.zone, today=act.now.date(), now=act.now, team=body.get("team_id")
+        )
 
 
 def _rest(body: Body) -> str:

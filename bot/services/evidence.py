@@ -207,6 +207,16 @@ async def decide(
     return await _load_one(session, evidence.id)
 
 
+async def withdraw_all(session: AsyncSession, authors: Sequence[UUID], *, now: datetime) -> None:
+    """What is still open of these authors is not asked for any more."""
+    still_open = EvidenceRow.state.in_([state.value for state in rules.CAN_BE_SENT_AGAIN])
+    await session.execute(
+        update(EvidenceRow)
+        .where(EvidenceRow.author_id.in_(authors), still_open)
+        .values(state=State.WITHDRAWN.value, decided_at=now)
+    )
+
+
 async def _settle(session: AsyncSession, evidence: UUID, now: datetime) -> None:
     found = await _load_one(session, evidence)
     state = rules.outcome(found.reviews, found.level.band)

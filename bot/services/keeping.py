@@ -1,6 +1,7 @@
 """What follows from what the tables declare: export, erasure, retention, and new keys for people's words.
 
 No table but `person` is named here: a table that declares its `Keeping` is exported, erased and retired by that.
+Before an erasure, evidence that is still in review is withdrawn, so that nobody is asked to read an empty page.
 """
 
 import json
@@ -36,6 +37,7 @@ from bot.models.keeping import Keeping
 from bot.models.people import Person as PersonRow
 from bot.rules import csv_cells
 from bot.rules.people import Person
+from bot.services import evidence
 
 A_COLLEAGUE = "a colleague"
 FORMER = "Former colleague"
@@ -134,16 +136,17 @@ def write_export(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, b
     return files
 
 
-async def erase(session: AsyncSession, person_id: UUID) -> dict[str, int]:
+async def erase(session: AsyncSession, person_id: UUID, *, now: datetime) -> dict[str, int]:
     """Table → rows that went or lost their words. What is left of the person is a row without anything that names them.
 
     All in the caller's transaction; a second time changes nothing. Rows in which somebody else comes first stay and
     point to the nameless row, with the words in them: the reason of a verdict belongs to the decision it explains.
     """
-    return await _erase(session, [person_id])
+    return await _erase(session, [person_id], now=now)
 
 
-async def _erase(session: AsyncSession, ids: Sequence[UUID]) -> dict[str, int]:
+async def _erase(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> dict[str, int]:
+    await evidence.withdraw_all(session, ids, now=now)
     changed: dict[str, int] = {}
     for kept in reversed(tables()):
         if not kept.keeping.of or kept.table is PersonRow.__table__:
@@ -182,7 +185,7 @@ async def retire(session: AsyncSession, *, now: datetime, today: date, limit: in
     left = select(PersonRow.id).where(PersonRow.left_on <= today - LEAVERS_STAY, ~PersonRow.is_active)
     leavers = (await session.scalars(left.limit(min(limit, LEAVERS_AT_ONCE)))).all()
     if leavers:
-        await _erase(session, leavers)
+        await _erase(session, leavers, now=now)
     return {**gone, PersonRow.__tablename__: len(leavers)}
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules import readiness
 from bot.rules.check_ins import LONGEST, Answer, CheckIn, Form, Moved, Prompt, Words
-from bot.views import forms, parts
+from bot.views import forms, parts, surface
 from bot.views.parts import Option
 from bot.views.words import clean, day, escape
 
@@ -136,7 +136,7 @@ def read(view: Mapping[str, Any]) -> tuple[date | None, Words]:
         win=str(typed.get("win") or ""),
         obstacle=str(typed.get("obstacle") or ""),
         help_wanted=str(typed.get("help_wanted") or ""),
-        is_private=PRIVATE in (typed.get("privacy") or []),  # type: ignore[operator]
+        is_private=isinstance(kept := typed.get("privacy"), list) and PRIVATE in kept,
         moved=moved,
     )
 
@@ -175,7 +175,7 @@ def history(check_ins: Sequence[CheckIn], *, today: date) -> dict[str, Any]:
             if text:
                 blocks.append(parts.context(label, id=f"{name}-label-{number}"))
                 blocks.append(parts.words(text, id=f"{name}-{number}"))
-    return parts.modal("My check-ins", blocks[:100], id=HISTORY)
+    return dict(surface.guard(parts.modal("My check-ins", blocks, id=HISTORY), "modal"))
 
 
 def moment(at: datetime, zone: str, now: datetime) -> str:

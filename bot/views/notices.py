@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.views import forms, parts
+from bot.views import forms, parts, surface
+from bot.views.words import escape
 
 PAGE = "notice.v1"
 KEPT = "notice.kept.v1"
@@ -16,13 +17,14 @@ UNKNOWN_WORD = "I don't know that word yet. `/ladder help` lists what I can do."
 
 
 def message(sentence: str, more: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """An ephemeral answer, and a button to go on when there is one."""
-    return parts.message(sentence, [parts.section(sentence, id="notice"), *more])
+    """An ephemeral answer, and a button to go on when there is one. A sentence may name people, so it is escaped."""
+    said = escape(sentence)
+    return parts.message(said, [parts.section(said, id="notice"), *more])
 
 
 def page(sentence: str) -> dict[str, Any]:
     """The same as a page of its own, above a form that stays as it is."""
-    return parts.modal("One moment", [parts.section(sentence, id="notice")], id=PAGE, close="Back")
+    return parts.modal("One moment", [parts.section(escape(sentence), id="notice")], id=PAGE, close="Back")
 
 
 def reopen_command(command: str) -> list[dict[str, Any]]:
@@ -50,4 +52,4 @@ def form_changed(view: Mapping[str, Any]) -> dict[str, Any]:
     if typed:
         blocks.append(parts.context("What you wrote, to copy:", id="label"))
         blocks += [parts.words(text, id=f"typed-{number}") for number, text in enumerate(typed[:20])]
-    return parts.modal("Please open it again", blocks, id=KEPT)
+    return dict(surface.guard(parts.modal("Please open it again", blocks, id=KEPT), "modal"))

@@ -113,7 +113,7 @@ async def test_erasing_deletes_or_empties_what_is_the_persons_own(db: Database) 
     async with db.writing() as session:
         cast = await company(session)
     async with db.writing() as session:
-        changed = await keeping.erase(session, cast.ana.id)
+        changed = await keeping.erase(session, cast.ana.id, now=NOW)
     assert {table: count for table, count in changed.items() if count} == {
         "person": 1, "placement": 1, "reporting_line": 1, "role_grant": 1, "alias": 1, "check_in": 1,
         "milestone_progress": 1, "evidence": 1, "review": 2, "outbox": 1,
@@ -121,7 +121,7 @@ async def test_erasing_deletes_or_empties_what_is_the_persons_own(db: Database) 
     async with db.reading() as session:
         claim = (await session.scalars(select(Evidence))).one()
         assert (claim.did, claim.impact, claim.links) == ("", "", "")
-        assert (claim.milestone, claim.state, claim.author_id) == ("t3-design-reviews", "in review", cast.ana.id)
+        assert (claim.milestone, claim.state, claim.author_id) == ("t3-design-reviews", "withdrawn", cast.ana.id)
         assert {(row.verdict, row.reason) for row in await session.scalars(select(Review))} == {
             ("accepted", ""),
             ("declined", ""),
@@ -133,7 +133,7 @@ async def test_erasing_deletes_or_empties_what_is_the_persons_own(db: Database) 
 async def test_what_is_left_of_somebody_erased_names_nobody(db: Database) -> None:
     async with db.writing() as session:
         ana = await rows.person(session, "Ana Pérez", country="US", dm_channel="D1", cadence="monthly", left_on=TODAY)
-        await keeping.erase(session, ana.id)
+        await keeping.erase(session, ana.id, now=NOW)
     async with db.reading() as session:
         left = (await session.scalars(select(Person))).one()
         values = {column.name: getattr(left, column.name) for column in Person.__table__.columns}
@@ -149,7 +149,7 @@ async def test_rows_in_which_somebody_else_comes_first_stay_with_their_words(db:
     async with db.writing() as session:
         cast = await company(session)
         for who in (cast.mats, cast.noor):
-            await keeping.erase(session, who.id)
+            await keeping.erase(session, who.id, now=NOW)
     async with db.reading() as session:
         reviews = (await session.scalars(select(Review))).all()
         assert {review.reason for review in reviews} == {"Noor's reason", "Mats's reason"}
@@ -165,7 +165,7 @@ async def test_erasing_leaves_no_trace_in_any_column_or_byte(db: Database, url: 
         assert {text in await _everything(session) for text in ana} == {True}
     assert not db.is_sqlite or b"ana@example.com" in _bytes(url)
     async with db.writing() as session:
-        await keeping.erase(session, cast.ana.id)
+        await keeping.erase(session, cast.ana.id, now=NOW)
     await jobs.clear_log(db)
     async with db.reading() as session:
         assert {text in await _everything(session) for text in ana} == {False}
@@ -192,10 +192,10 @@ def _bytes(url: str) -> bytes:
 async def test_erasing_twice_changes_nothing_more(db: Database) -> None:
     async with db.writing() as session:
         cast = await company(session)
-        await keeping.erase(session, cast.ana.id)
+        await keeping.erase(session, cast.ana.id, now=NOW)
     async with db.writing() as session:
         before = await _everything(session)
-        await keeping.erase(session, cast.ana.id)
+        await keeping.erase(session, cast.ana.id, now=NOW)
         assert await _everything(session) == before
 
 
@@ -205,7 +205,7 @@ async def test_an_erasure_that_fails_has_not_begun(db: Database) -> None:
         before = await _everything(session)
     try:
         async with db.writing() as session:
-            await keeping.erase(session, cast.ana.id)
+            await keeping.erase(session, cast.ana.id, now=NOW)
             raise InterruptedError
     except InterruptedError:
         pass
