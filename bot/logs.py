@@ -7,7 +7,7 @@ import traceback
 
 SECRETS = re.compile(r"xox[abeprs]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:]+:[^@\s]+(?=@)")
 CARRIES_WORDS = ("aiosqlite", "slack_sdk", "slack_bolt", "sqlalchemy", "psycopg", "aiohttp.access", "asyncio")
-BODIES = re.compile(r"^(Unhandled request|Invalid request signature|Received a bad|Sending a request)")
+BODIES = re.compile(r"^(Unhandled request|As you gave `client`|Invalid request signature|Received a bad|Sending a request)")
 
 
 class Discreet(logging.Filter):

@@ -3,6 +3,9 @@
 import logging
 from datetime import timedelta
 
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+
 from bot.database import UNREACHABLE
 from bot.jobs import check_ins, keeping, people, timers
 from bot.jobs.tools import Job, Tools
@@ -25,6 +28,8 @@ async def run_due(tools: Tools) -> None:
     for job in TIMETABLE:
         try:
             await _run(job, tools)
+        except (ClientError, SlackApiError) as error:
+            log.error("%s: Slack did not answer (%s)", job.name, type(error).__name__)
         except UNREACHABLE as error:
             log.error("%s: the database did not answer (%s)", job.name, type(error).__name__)
         except Exception:
