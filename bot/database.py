@@ -170,8 +170,8 @@ async def insert_new(session: AsyncSession, table: type[Base], rows: Sequence[Ma
     if not rows:
         return 0
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    result = await (await session.connection()).execute(insert(table).on_conflict_do_nothing(), list(rows))
-    return max(result.rowcount, 0)
+    statement = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return (await (await session.connection()).execute(statement, list(rows))).rowcount
 
 
 def _engine(url: URL, keyring: Keyring) -> AsyncEngine:

@@ -1,14 +1,18 @@
 """The web entry: a guard in front of Bolt, and two pages for whoever watches over the process.
 
 Bolt reads the body before it checks the signature and writes the body into the log when the check fails; here nothing
-is parsed, and nothing is logged but one line, until the signature is right.
+is parsed, and nothing is logged but one line, until the signature is right. Bolt also takes any form in which the word
+"payload" occurs for one that has it as a field, and loses a command in which somebody typed it; here it is read once.
 """
 
 import hashlib
 import hmac
+import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -23,6 +27,7 @@ WINDOW_SECONDS = 300
 TIMESTAMP = re.compile(r"^\d{10}$", re.ASCII)
 SIGNATURE = re.compile(r"^v0=[0-9a-f]{64}$", re.ASCII)
 UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)
+JSON = "application/json"
 
 Check = Callable[[], Awaitable[str | None]]
 
@@ -37,6 +42,31 @@ def is_signed(secret: bytes, timestamp: str, signature: str, body: bytes, *, now
     return hmac.compare_digest(f"v0={right}".encode(), signature.encode())
 
 
+def read(body: bytes, *, is_json: bool) -> dict[str, Any]:
+    """What a signed body says: JSON, a form with JSON in its `payload`, or a plain form.
+
+    One of UNREADABLE for anything else, also where a name is there twice: two readers could take two meanings from it.
+    """
+    text = body.decode()
+    if is_json:
+        return _mapping(json.loads(text, object_pairs_hook=_distinct))
+    fields = _distinct(parse_qsl(text, keep_blank_values=True))
+    return _mapping(json.loads(fields["payload"], object_pairs_hook=_distinct)) if "payload" in fields else fields
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
+
+
 def web_app(bolt: AsyncApp, *, secret: str, clock: Clock, ready: Check) -> web.Application:
     """POST /slack/events for Slack; /healthz says that the process lives, /readyz that it can do its work."""
 
@@ -46,9 +76,9 @@ def web_app(bolt: AsyncApp, *, secret: str, clock: Clock, ready: Check) -> web.A
             log.warning("refused a request that Slack has not signed")
             return web.Response(status=401)
         try:
-            text = body.decode()
-            query = request.query_string
-            bolt_request = AsyncBoltRequest(body=text, query=query, headers=dict(request.headers))
+            said = read(body, is_json=request.content_type == JSON)
+            # In this mode Bolt takes what has been read already, as from a socket.
+            bolt_request = AsyncBoltRequest(body=said, headers=dict(request.headers), mode="socket_mode")
         except UNREADABLE:
             log.warning("refused a signed request that cannot be read")
             return web.Response(status=400)

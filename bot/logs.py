@@ -7,7 +7,7 @@ import traceback
 
 SECRETS = re.compile(r"xox[abeprs]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:]+:[^@\s]+(?=@)")
 CARRIES_WORDS = ("aiosqlite", "slack_sdk", "slack_bolt", "sqlalchemy", "psycopg", "aiohttp.access", "asyncio")
-BODIES = re.compile(r"^(Unhandled request|As you gave `client`|Invalid request signature|Received a bad|Sending a request)")
+NOISE = re.compile(r"^(Unhandled request|Invalid request signature|Received a bad|As you gave `client` as well)")
 
 
 class Discreet(logging.Filter):
@@ -17,7 +17,7 @@ class Discreet(logging.Filter):
         if record.levelno <= logging.DEBUG and record.name.startswith(CARRIES_WORDS):
             return False
         text = record.getMessage()
-        if record.name.startswith("slack_bolt") and BODIES.match(text):
+        if record.name.startswith("slack_bolt") and NOISE.match(text):
             return False
         record.msg, record.args = SECRETS.sub("[secret]", text), ()
         if record.exc_info and record.exc_info[0] is not None:

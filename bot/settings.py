@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-PLACEHOLDER = re.compile(r"^$|^(xox[a-z]-|xapp-)?[\W_]*(your|change.?me|example|placeholder|xxx|\.\.\.)", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"^(xox[a-z]-|xapp-)?[\W_]*($|your|change.?me|example|placeholder|xxx)|^(xox[a-z]-|xapp-)?\.\.\.", re.IGNORECASE
+)
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Kind = TypeVar("Kind", bound=BaseSettings)
 COMMANDS = ("/ladder", "/checkin", "/evidence")
 
@@ -29,6 +33,13 @@ class Storage(BaseSettings):
     @classmethod
     def _no_keys_when_empty(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("program_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("this is no IANA time zone. Use one such as Europe/Berlin, or UTC.")
+        return value
 
     @property
     def database_file(self) -> Path | None:
@@ -77,6 +88,8 @@ class Settings(Storage):
                 )
         if self.slack_app_token is None and self.slack_signing_secret is None:
             raise ValueError("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): one of them is needed.")
+        if self.log_level.upper() not in LEVELS:
+            raise ValueError(f"LOG_LEVEL is one of {', '.join(LEVELS[1:])}.")
         if self.log_level.upper() == "DEBUG" and not self.allow_unsafe_debug:
             raise ValueError("LOG_LEVEL=DEBUG would write what people typed into the log. Use INFO.")
         unknown = sorted(set(self.leave_out_commands) - set(COMMANDS))
@@ -108,4 +121,5 @@ def _read(kind: type[Kind], given: dict[str, object]) -> Kind:
 
 def _sentence(where: tuple[int | str, ...], message: str) -> str:
     name = "_".join(str(part) for part in where).upper()
-    return f"{name}: {message}" if name else message.removeprefix("Value error, ")
+    said = message.removeprefix("Value error, ")
+    return f"{name}: {said}" if name else said

@@ -3,19 +3,21 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import keyring, schema
 from bot.app import Ladderbot
 from bot.clock import Clock
 from bot.database import Database
-from sandbox import Channel
+from sandbox import Channel, User
 from story import company, stage
 from story.stage import Stage
 
 MORNING = datetime(2026, 11, 16, 17, 5, tzinfo=UTC)  # everybody's Monday has begun: all prompts have come
 EVE = datetime(2026, 11, 13, 12, tzinfo=UTC)
+STEP, LONGEST_STEP = timedelta(seconds=1), timedelta(hours=1)
 
 
 async def main(*, port: int, stopped: Callable[[], asyncio.Event]) -> None:
@@ -27,13 +29,33 @@ async def main(*, port: int, stopped: Callable[[], asyncio.Event]) -> None:
         db = Database(url, keyring.parse(f"1:{keyring.new_key()}"))
         clock = Clock()
         clock.set(EVE)
-        slack = stage.workspace(clock, channels=[Channel(id="C0GENERAL", name="general")], port=port)
+        slack = stage.workspace(clock, introduced(), channels=[Channel(id="C0GENERAL", name="general")], port=port)
         async with slack, Ladderbot(stage.settings_for(slack), db, clock) as bot:
             await slack.connected()
             await stage.set_up(Stage(slack, bot, clock, db))
             clock.set(MORNING)
             await bot.tick()
-            print(f"A local Slack listens at {slack.api_url} with {len(company.COMPANY)} people of a demo company.")
-            print("Ladderbot is connected to it. Stop with Ctrl-C.")
+            slack.let_time_pass(next_due=bot.next_due, advance=lambda to: advance(bot, clock, to))
+            print(f"Open {slack.page_url} in a browser: a local Slack with {len(company.COMPANY)} people of a company,")
+            print("and Ladderbot in it. Stop with Ctrl-C.", flush=True)
             await stop.wait()
         await db.close()
+
+
+def introduced() -> list[User]:
+    """The company's people; their titles tell whoever chooses one what there is to see."""
+    titles = {one.slack_id: f"{one.level} · {one.why}" for one in company.COMPANY}
+    return [replace(user, title=titles[user.id]) for user in company.users()]
+
+
+async def advance(bot: Ladderbot, clock: Clock, to: datetime) -> None:
+    """Let time pass up to `to`, stopping wherever something is due on the way; what stays due is asked ever less."""
+    await bot.tick()
+    step, before = STEP, None
+    while (due := await bot.next_due()) is not None and due <= to and clock.now() < to:
+        step = min(step * 2, LONGEST_STEP) if due == before else STEP
+        before = due
+        clock.set(min(max(due, clock.now() + step), to))
+        await bot.tick()
+    clock.set(max(to, clock.now()))
+    await bot.tick()

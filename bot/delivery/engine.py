@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import traceback
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +11,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import UNREACHABLE, Database
 from bot.delivery import claims, results, slack
 from bot.delivery.claims import Address, Rate
 from bot.delivery.message import POST, PUBLISH, UPDATE, Later, Message
@@ -101,11 +103,12 @@ class Engine:
             for kind, group in _by_kind(drafts).items():
                 message = self._kinds[kind]
                 subjects = [draft.row.subject for draft in group]
-                loaded = await message.load(session, subjects, now)
+                loaded = await _loaded(message, session, group, now)
                 places = await claims.sent_places(session, message.redraws, subjects) if message.redraws else {}
                 for draft in group:
                     draft.address = addresses.get(draft.row.recipient)
-                    self._decide(draft, loaded.get(draft.row.subject), places.get(draft.row.subject), now)
+                    if draft.outcome is None:
+                        self._decide(draft, loaded.get(draft.row.subject), places.get(draft.row.subject), now)
         _one_per_channel(drafts, now)
 
     def _decide(self, draft: Draft, loaded: Any, place: claims.Place | None, now: datetime) -> None:
@@ -134,7 +137,7 @@ class Engine:
             if draft.drawn is not drawn:
                 log.error("%s %s was over Slack's limits and has been cut to fit", draft.row.kind, draft.row.id)
         except Exception as error:
-            log.exception("could not draw %s %s", draft.row.kind, draft.row.id)
+            _log_failure("draw", draft, error)
             draft.outcome = Outcome(Class.PAYLOAD, f"drawing failed: {type(error).__name__}")
 
     # Sending
@@ -215,9 +218,30 @@ class Engine:
         troubles = [one.reason for one in outcomes if one.kind in (Class.CREDENTIALS, Class.POLICY)]
         if troubles:
             self.trouble = troubles[0]
-            log.error("Slack does not let us send (%s); everything owed waits. Run: ladderbot doctor", self.trouble)
+            log.error("Slack does not let us send (%s); everything owed waits. Check token and scopes.", self.trouble)
         elif any(one.kind is Class.SENT for one in outcomes):
             self.trouble = None
+
+
+async def _loaded(message: Message, session: AsyncSession, group: Sequence[Draft], now: datetime) -> Mapping[UUID, Any]:
+    """What the messages of one kind say. One that cannot be loaded is tried again later, alone."""
+    try:
+        return await message.load(session, [draft.row.subject for draft in group], now)
+    except UNREACHABLE:
+        raise
+    except Exception as error:
+        if len(group) == 1:
+            _log_failure("load", group[0], error)
+            group[0].outcome = Outcome(Class.UNKNOWN, f"loading failed: {type(error).__name__}")
+            return {}
+    one_by_one = [await _loaded(message, session, [draft], now) for draft in group]
+    return {subject: found for loaded in one_by_one for subject, found in loaded.items()}
+
+
+def _log_failure(doing: str, draft: Draft, error: Exception) -> None:
+    """The message of an exception may hold people's words; its type and place do not."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("could not %s %s %s: %s\n%s", doing, draft.row.kind, draft.row.id, type(error).__name__, place)
 
 
 def _by_kind(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:

@@ -62,7 +62,8 @@ def _zones() -> frozenset[str]:
 
 
 def is_country(code: str) -> bool:
-    return code in holidays.list_supported_countries()
+    """Two letters; `holidays` knows three-letter codes besides."""
+    return len(code) == 2 and code in holidays.list_supported_countries()
 
 
 def local_day(moment: datetime, zone: str) -> date:

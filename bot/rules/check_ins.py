@@ -89,8 +89,11 @@ def current_round(rhythm: Cadence, today: date) -> date:
 
 
 def check_is_open(round_on: date, *, rhythm: Cadence, today: date) -> None:
-    """A check-in can be given and changed until the next round begins."""
-    if not round_on <= today:
+    """A check-in can be given and changed until the next round begins.
+
+    Whoever flies over the date line after a prompt is a day before its round for a while, and may answer all the same.
+    """
+    if round_on > today + cadence.DAY:
         raise Refusal("That round has not begun yet.")
     if round_on != current_round(rhythm, today) and today >= cadence.next_round(rhythm, round_on):
         raise Refusal(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.rules.refusal import Refusal
 
+NUMBER = re.compile(r"[0-9]{1,2}")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -24,9 +25,9 @@ def read(text: str, *, today: date) -> date:
             return _next_weekday(0, today)
         case [name] | ["next", name] if (weekday := _starts(WEEKDAYS, name)) is not None:
             return _next_weekday(weekday, today)
-        case [number, name] if number.isdigit() and (month := _starts(MONTHS, name)) is not None:
+        case [number, name] if NUMBER.fullmatch(number) and (month := _starts(MONTHS, name)) is not None:
             return _next_date(int(number), month + 1, today)
-        case [name, number] if number.isdigit() and (month := _starts(MONTHS, name)) is not None:
+        case [name, number] if NUMBER.fullmatch(number) and (month := _starts(MONTHS, name)) is not None:
             return _next_date(int(number), month + 1, today)
         case [iso]:
             return _iso(iso)

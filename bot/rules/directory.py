@@ -164,12 +164,17 @@ def compare(accounts: Iterable[Account], entries: Sequence[Entry], *, is_complet
     return Differences(
         new=tuple(one if _owns(one, owners) else replace(one, email=None) for one in new),
         changed=tuple(wanted[entry.id] for entry in entries if wanted[entry.id] != entry),
-        moved=tuple(entry.id for entry in entries if wanted[entry.id].zone != entry.zone),
+        moved=tuple(entry.id for entry in entries if _has_moved(entry, wanted[entry.id])),
         ended=tuple(entry.id for entry in entries if entry.is_active and entry.id in gone),
         back=tuple(entry.id for entry in entries if not entry.is_active and entry.id in active),
         freed=tuple(entry.id for entry in entries if entry.email and wanted[entry.id].email != entry.email),
         doubled=tuple(doubled.values()),
     )
+
+
+def _has_moved(before: Entry, after: Entry) -> bool:
+    """Into another zone, or into Slack: either way prompts are planned anew."""
+    return before.zone != after.zone or (before.slack_id is None and after.slack_id is not None)
 
 
 def _owners(accounts: Iterable[Account]) -> dict[str, str]:

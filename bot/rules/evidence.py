@@ -149,7 +149,7 @@ def read_links(text: str) -> tuple[str, ...]:
 def _is_web_link(link: str) -> bool:
     try:
         parts = urlsplit(link)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and "." in host and not _is_inner_address(host) and "|" not in link
@@ -169,7 +169,7 @@ def read_amount(text: str) -> Decimal:
         raise Refusal("Write a number, such as 1 or 2.5.", field="amount") from None
     if not amount.is_finite() or amount <= 0:
         raise Refusal("Write a number above zero.", field="amount")
-    if amount > MOST_AMOUNT or amount != round(amount, 2):
+    if amount > MOST_AMOUNT or int(amount.as_tuple().exponent) < -2:  # 1,000 is a thousand to one, and one to another
         raise Refusal(f"Write a number up to {MOST_AMOUNT:,} with at most two decimals.", field="amount")
     return amount
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, bindparam, select, update
+from sqlalchemy import Select, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
@@ -19,6 +19,7 @@ from bot.models.check_ins import CheckIn
 from bot.models.messages import Occurrence
 from bot.models.people import Person, Placement
 from bot.rules import cadence as rules
+from bot.rules import check_ins
 from bot.rules.cadence import Away, Cadence, Schedule
 from bot.rules.framework import Framework
 from bot.services import framework as frameworks
@@ -28,7 +29,10 @@ KIND = "check-in"
 PROMPT = "check_in.prompt"
 AHEAD = timedelta(hours=48)
 BEHIND = timedelta(days=7)
+LONGEST_ROUND = timedelta(weeks=14)
 PAGE = 1000
+AWAY = "away"
+NO_ROUND = "another rhythm"
 
 
 async def plan_some(
@@ -55,30 +59,54 @@ async def replan(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -
     if framework is None:
         return
     rows = (await session.execute(_members(now.date()).where(Person.id.in_(ids)))).all()
-    today_began = now - timedelta(hours=24)
-    fresh = await _occurrences(session, rows, framework, since=today_began, until=now + AHEAD)
-    moments = {(row["person_id"], row["on_date"]): row for row in fresh}
-    planned = await session.execute(
-        select(Occurrence.id, Occurrence.person_id, Occurrence.on_date).where(
-            Occurrence.kind == KIND, Occurrence.person_id.in_(ids), Occurrence.state == "planned", Occurrence.slot == 0
-        )
+    wishes = {row.id: (_rhythm(row, framework), _schedule(row)) for row in rows}
+    away = await people.absences(session, ids, on=(now - LONGEST_ROUND).date())
+    waiting = (await session.execute(_waiting(ids, now))).all()
+    moved = [
+        {"key": row.id, **_again(row, *wishes[row.person_id], tuple(away.get(row.person_id, ())))}
+        for row in waiting
+        if row.person_id in wishes
+    ]
+    if moved:
+        values: dict[str, Any] = {
+            name: bindparam(f"new_{name}") for name in ("due_at", "expires_at", "state", "reason")
+        }
+        by_key = update(Occurrence).where(Occurrence.id == bindparam("key")).values(**values)
+        await (await session.connection()).execute(by_key, moved)
+    await insert_new(
+        session, Occurrence, await _occurrences(session, rows, framework, since=now - BEHIND, until=now + AHEAD)
     )
-    away = await people.absences(session, ids, on=now.date() - rules.DAY)
-    schedules = {row.id: _schedule(row) for row in rows}
-    for row in planned.all():
-        moment = moments.get((row.person_id, row.on_date))
-        if moment is None and row.person_id in schedules:
-            moment = _moved(row.on_date, schedules[row.person_id], away.get(row.person_id, ()), now)
-        if moment is not None:
-            values = {"due_at": moment["due_at"], "expires_at": moment["expires_at"]}
-            await session.execute(update(Occurrence).where(Occurrence.id == row.id).values(**values))
-    await insert_new(session, Occurrence, fresh)
 
 
-def _moved(round_on: date, schedule: Schedule, away: Sequence[Away], now: datetime) -> dict[str, Any] | None:
-    """Where a planned prompt goes whose new moment lies outside the window: as soon as the person may be written to."""
-    moment = rules.next_open(max(now, rules.resolve(round_on, schedule.hour, schedule.zone)), schedule, away)
-    return None if moment is None else {"due_at": moment, "expires_at": moment + timedelta(days=7)}
+def _waiting(ids: Sequence[UUID], now: datetime) -> Select[*tuple[Any, ...]]:
+    """Prompts that have not been sent, and those of running rounds that were skipped for a reason that may be gone."""
+    may_come_back = and_(
+        Occurrence.state == "skipped", Occurrence.reason.in_((AWAY, NO_ROUND)), Occurrence.expires_at > now
+    )
+    return select(Occurrence.id, Occurrence.person_id, Occurrence.on_date, Occurrence.due_at).where(
+        Occurrence.kind == KIND, Occurrence.person_id.in_(ids), Occurrence.slot == 0,
+        or_(Occurrence.state == "planned", may_come_back),
+    )  # fmt: skip
+
+
+def _again(row: Any, rhythm: Cadence, schedule: Schedule, away: tuple[Away, ...]) -> dict[str, Any]:
+    """What becomes of a prompt under the wishes of now. Away for the whole round: handing over will find that out."""
+    due_at, expires_at = _moments(rhythm, schedule, away, row.on_date)
+    is_round = rules.is_round(rhythm, row.on_date)
+    return {
+        "new_due_at": due_at or row.due_at, "new_expires_at": expires_at,
+        "new_state": "planned" if is_round else "skipped", "new_reason": None if is_round else NO_ROUND,
+    }  # fmt: skip
+
+
+def _moments(
+    rhythm: Cadence, schedule: Schedule, away: tuple[Away, ...], round_on: date
+) -> tuple[datetime | None, datetime]:
+    """When the prompt of a round is due, None for somebody away for all of it; and when the next round begins."""
+    next_on = rules.next_round(rhythm, round_on)
+    day = rules.prompt_day(round_on, next_on, schedule, away)
+    due_at = None if day is None else rules.resolve(day, schedule.hour, schedule.zone)
+    return due_at, rules.resolve(next_on, 0, schedule.zone)
 
 
 def _members(on: date) -> Select[*tuple[Any, ...]]:
@@ -88,20 +116,17 @@ def _members(on: date) -> Select[*tuple[Any, ...]]:
             Placement.track,
         )
         .join(Placement, and_(Placement.person_id == Person.id, people.holds(Placement, on)))
-        .where(Person.is_active)
+        .where(Person.is_active, Person.slack_id.is_not(None))
     )  # fmt: skip
 
 
 async def _occurrences(
     session: AsyncSession, rows: Sequence[Any], framework: Framework, *, since: datetime, until: datetime
 ) -> list[dict[str, Any]]:
-    away = await people.absences(session, [row.id for row in rows], on=since.date() - timedelta(days=21))
-    rhythms = {track.key: frameworks.rhythm_of(framework, track.key) for track in framework.tracks}
-    usual = Cadence(framework.cadence)
+    away = await people.absences(session, [row.id for row in rows], on=(since - LONGEST_ROUND).date())
     planned = []
     for row in rows:
-        rhythm = Cadence(row.cadence) if row.cadence else rhythms.get(row.track, usual)
-        schedule = _schedule(row)
+        rhythm, schedule = _rhythm(row, framework), _schedule(row)
         for due_at, expires_at, round_on in _prompts(rhythm, schedule, tuple(away.get(row.id, ())), since, until):
             planned.append(
                 {
@@ -110,6 +135,10 @@ async def _occurrences(
                 }
             )  # fmt: skip
     return planned
+
+
+def _rhythm(row: Any, framework: Framework) -> Cadence:
+    return Cadence(row.cadence) if row.cadence else frameworks.rhythm_of(framework, row.track)
 
 
 def _schedule(row: Any) -> Schedule:
@@ -126,16 +155,12 @@ def _prompts(
     rhythm: Cadence, schedule: Schedule, away: tuple[Away, ...], since: datetime, until: datetime
 ) -> tuple[tuple[datetime, datetime, date], ...]:
     """(due, expires, round) of the prompts due in (since, until]; a round may have begun up to a quarter before."""
-    first, last = since.date() - timedelta(days=14), until.date() + rules.DAY
+    first, last = check_ins.current_round(rhythm, since.date() - rules.DAY), until.date() + rules.DAY
     found = []
     for round_on in rules.rounds(rhythm, first, last):
-        next_on = rules.next_round(rhythm, round_on)
-        day = rules.prompt_day(round_on, next_on, schedule, away)
-        if day is None:
-            continue
-        due_at = rules.resolve(day, schedule.hour, schedule.zone)
-        if since < due_at <= until:
-            found.append((due_at, rules.resolve(next_on, schedule.hour, schedule.zone), round_on))
+        due_at, expires_at = _moments(rhythm, schedule, away, round_on)
+        if due_at is not None and since < due_at <= until:
+            found.append((due_at, expires_at, round_on))
     return tuple(found)
 
 
@@ -193,7 +218,7 @@ def _decide(row: Any, away: Sequence[Away], now: datetime) -> str | datetime:
     if row.expires_at <= now:
         return "overtaken"
     moment = now if not away and _is_open(_schedule(row), now) else rules.next_open(now, _schedule(row), away)
-    return "away" if moment is None or moment >= row.expires_at else moment
+    return AWAY if moment is None or moment >= row.expires_at else moment
 
 
 def _is_open(schedule: Schedule, now: datetime) -> bool:

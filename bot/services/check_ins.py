@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
@@ -52,13 +53,16 @@ async def _enrolled(session: AsyncSession, by: Person) -> Framework:
     return await frameworks.current(session)
 
 
+# Asked on every press of /checkin, so it is put together once.
+_GIVEN = (
+    select(CheckInRow, MilestoneProgress.milestone, MilestoneProgress.moved)
+    .outerjoin(MilestoneProgress, MilestoneProgress.check_in_id == CheckInRow.id)
+    .where(CheckInRow.person_id == bindparam("person"), CheckInRow.round_on == bindparam("round_on"))
+)
+
+
 async def given(session: AsyncSession, *, by: Person, round_on: date) -> CheckIn | None:
-    found = await session.execute(
-        select(CheckInRow, MilestoneProgress.milestone, MilestoneProgress.moved)
-        .outerjoin(MilestoneProgress, MilestoneProgress.check_in_id == CheckInRow.id)
-        .where(CheckInRow.person_id == by.id, CheckInRow.round_on == round_on)
-    )
-    rows = found.all()
+    rows = (await session.execute(_GIVEN, {"person": by.id, "round_on": round_on})).all()
     if not rows:
         return None
     return _value(rows[0][0], {row.milestone: Moved(row.moved) for row in rows if row.milestone})
@@ -115,7 +119,7 @@ async def _keep(session: AsyncSession, by: Person, round_on: date, answer: Answe
     if not is_new:
         same = (CheckInRow.person_id == by.id, CheckInRow.round_on == round_on)
         row["id"] = await session.scalar(select(CheckInRow.id).where(*same))
-        changed = {name: row[name] for name in ("answer", "win", "obstacle", "help_wanted", "is_private")}
+        changed = {name: row[name] for name in ("manager_id", "answer", "win", "obstacle", "help_wanted", "is_private")}
         await session.execute(update(CheckInRow).where(*same).values(**changed, edited_at=now))
         await session.execute(delete(MilestoneProgress).where(MilestoneProgress.check_in_id == row["id"]))
     if words.moved:
@@ -191,10 +195,12 @@ async def _refresh_prompts(session: AsyncSession, by: Person, round_on: date, no
 
 async def history(session: AsyncSession, *, by: Person, of: Person, limit: int = 12) -> list[CheckIn]:
     """The latest check-ins of somebody, newest first: one's own, or those one was the manager for and may read."""
+    concerns = or_(CheckInRow.person_id == by.id, CheckInRow.manager_id == by.id)
     rows = await session.scalars(
-        select(CheckInRow).where(CheckInRow.person_id == of.id).order_by(CheckInRow.round_on.desc()).limit(limit)
+        select(CheckInRow).where(CheckInRow.person_id == of.id, concerns).order_by(CheckInRow.round_on.desc())
     )
-    return [_value(row, {}) for row in rows.all() if access.can(_relations(by, row), "read", _thing(row))]
+    readable = (row for row in rows if access.can(_relations(by, row), "read", _thing(row)))
+    return [_value(row, {}) for row in islice(readable, limit)]
 
 
 def _relations(by: Person, row: CheckInRow) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
@@ -65,11 +65,11 @@ async def sync(
     would_end = await _too_many(session, found.ended, today=today, allowed=allow_ending)
     await _write(session, found)
     if would_end:
-        await _replan(session, found.moved, now=now)
+        await replan(session, found.moved, now=now)
         return SyncResult(len(found.new), len(found.changed), would_end, stopped=True)
     await _end(session, found.ended, today=today)
     await _begin_again(session, found.back, now=now)
-    await _replan(session, [*found.moved, *found.back], now=now)
+    await replan(session, [*found.moved, *found.back], now=now)
     changed = {one.id for one in found.changed} | set(found.back)
     return SyncResult(len(found.new), len(changed), len(found.ended))
 
@@ -173,8 +173,13 @@ async def plan_skipped(session: AsyncSession, ids: Sequence[UUID], *, now: datet
         await session.execute(update(Occurrence).where(*in_time, *skipped).values(state="planned", reason=None))
 
 
-async def _replan(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> None:
-    for page in pages(list(dict.fromkeys(ids))):
+async def replan(session: AsyncSession, ids: Iterable[UUID], *, now: datetime) -> None:
+    """Plan again for any number of people, page by page."""
+    unique = list(dict.fromkeys(ids))
+    if len(unique) > check_in_rounds.PAGE and session.get_bind().dialect.name == "postgresql":
+        # Rows of this very transaction have no statistics yet: a generic plan would read all of them for each page.
+        await session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+    for page in pages(unique):
         await check_in_rounds.replan(session, page, now=now)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.models.evidence import Evidence as EvidenceRow
 from bot.models.evidence import Review as ReviewRow
 from bot.models.people import Person as PersonRow
+from bot.models.people import ReportingLine
 from bot.rules import access, readiness
 from bot.rules import evidence as rules
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
@@ -137,6 +138,7 @@ async def send_again(
     changed = await session.execute(
         update(EvidenceRow)
         .where(EvidenceRow.id == evidence, EvidenceRow.take == before.take)
+        .where(EvidenceRow.state.in_(rules.CAN_BE_SENT_AGAIN))
         .values(**_columns(claim), state=State.IN_REVIEW.value, take=before.take + 1, submitted_at=now)
         .returning(EvidenceRow.id)
     )
@@ -146,14 +148,12 @@ async def send_again(
         await messages.withdraw(session, ASKED, about=review.id)
         await messages.refresh(session, ASKED_AGAIN, to=review.reviewer_id, about=review.id, at=now)
     kept = [review for review in before.reviews if review.reviewer_id in asked]
-    await session.execute(
-        update(ReviewRow)
-        .where(ReviewRow.id.in_([review.id for review in kept]))
-        .values(verdict=Verdict.ASKED.value, reason="", decided_at=None)
-    )
     dropped = [review.id for review in before.reviews if review.reviewer_id not in asked]
     await session.execute(delete(ReviewRow).where(ReviewRow.id.in_(dropped)))
     for review in kept:
+        again = {"verdict": Verdict.ASKED.value, "reason": "", "decided_at": None}
+        is_outside = asked[review.reviewer_id]
+        await session.execute(update(ReviewRow).where(ReviewRow.id == review.id).values(**again, is_outside=is_outside))
         key = f"{ASKED}:{review.id.hex}:{before.take + 1}"
         await messages.tell(session, ASKED, to=review.reviewer_id, about=review.id, at=now, key=key)
     row = await session.get_one(EvidenceRow, evidence)
@@ -253,8 +253,8 @@ async def read(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence
     """One piece of evidence, for its author, its reviewers and the author's manager."""
     found = await _load_one(session, evidence)
     relations = _relations(by, found)
-    author = await people.by_id(session, [found.author_id], on=found.submitted_at.date())
-    if author[found.author_id].manager_id == by.id:
+    managed = (ReportingLine.person_id == found.author_id, ReportingLine.manager_id == by.id)
+    if await session.scalar(select(ReportingLine.id).where(*managed, ReportingLine.until_on.is_(None))):
         relations.add("manager")
     access.require(relations, "read", "evidence")
     return found

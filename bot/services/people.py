@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,7 +24,7 @@ Manager = aliased(PersonRow)
 
 async def acting(session: AsyncSession, slack_id: str, *, on: date) -> Person:
     """The person who asks. Refusal for strangers, guests and people who have left."""
-    found = (await session.execute(_people(on).where(PersonRow.slack_id == slack_id))).first()
+    found = (await session.execute(_ACTING, {"on": on, "slack_id": slack_id})).first()
     if found is None or not found.is_active:
         raise Refusal(STRANGER)
     if found.is_guest:
@@ -61,12 +61,14 @@ def _ids(text: str) -> list[UUID]:
         return []
 
 
-def holds(table: type[Placement | ReportingLine | RoleGrant | Absence], on: date) -> ColumnElement[bool]:
+def holds(
+    table: type[Placement | ReportingLine | RoleGrant | Absence], on: date | BindParameter[date]
+) -> ColumnElement[bool]:
     """The dated rows that hold on a day."""
     return and_(table.from_on <= on, or_(table.until_on.is_(None), table.until_on > on))
 
 
-def _people(on: date) -> Select[*tuple[object, ...]]:
+def _people(on: date | BindParameter[date]) -> Select[*tuple[object, ...]]:
     return (
         select(
             PersonRow.id, PersonRow.slack_id, PersonRow.name, PersonRow.zone, PersonRow.preferred_hour,
@@ -77,6 +79,10 @@ def _people(on: date) -> Select[*tuple[object, ...]]:
         .outerjoin(ReportingLine, and_(ReportingLine.person_id == PersonRow.id, holds(ReportingLine, on)))
         .outerjoin(Manager, and_(Manager.id == ReportingLine.manager_id, Manager.is_active))
     )  # fmt: skip
+
+
+# Asked on every press, so it is put together once.
+_ACTING = _people(bindparam("on", type_=Date)).where(PersonRow.slack_id == bindparam("slack_id"))
 
 
 def _person(row: object) -> Person:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models.people import Person, Placement, ReportingLine
 from bot.rules import people_file as rules
 from bot.rules.people_file import Changed, Diff, Finding, Known, State
-from bot.services import check_in_rounds, directory, roles
+from bot.services import directory, roles
 from bot.services import framework as frameworks
 from bot.services.people import holds
 
@@ -190,5 +190,4 @@ async def _plan(session: AsyncSession, diff: Diff, ids: Mapping[object, UUID], *
     await directory.skip_planned(session, [ids[one.who] for one in diff if one.is_ending], why=directory.LEFT_PROGRAM)
     entering = [ids[one.who] for one in diff if one.before.track is None and one.after.track is not None]
     await directory.plan_skipped(session, entering, now=now)
-    for page in directory.pages([ids[one.who] for one in diff if one.what & PLANNED_BY]):
-        await check_in_rounds.replan(session, page, now=now)
+    await directory.replan(session, [ids[one.who] for one in diff if one.what & PLANNED_BY], now=now)

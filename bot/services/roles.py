@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models.people import Alias, Change, RoleGrant
+from bot.models.people import Alias, Change, Person, RoleGrant
 from bot.rules.people import Role
 from bot.rules.refusal import Refusal
 from bot.services.people import holds
@@ -28,10 +28,14 @@ async def give(session: AsyncSession, person: UUID, role: Role, *, by: UUID | No
 
 
 async def take(session: AsyncSession, person: UUID, role: Role, *, by: UUID | None, now: datetime, today: date) -> None:
-    """The role ends today. Refusal when the program would lose its last owner."""
+    """The role ends today. Idempotent. Refusal when the program would lose its last owner who has not left."""
+    if role not in await held(session, person, on=today):
+        return
     if role is Role.OWNER:
         owners = await session.scalars(
-            select(RoleGrant.person_id).where(RoleGrant.role == role.value, holds(RoleGrant, today))
+            select(RoleGrant.person_id)
+            .join(Person, Person.id == RoleGrant.person_id)
+            .where(RoleGrant.role == role.value, holds(RoleGrant, today), Person.is_active)
         )
         if set(owners) == {person}:
             raise Refusal("This is the only owner. Give the role to somebody else first.")

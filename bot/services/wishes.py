@@ -48,7 +48,7 @@ async def choose(
     now: datetime,
 ) -> None:
     """Keep when and how often somebody wants to be asked; their planned prompts move along."""
-    if not hour.isdigit() or not 5 <= int(hour) <= 21:
+    if not hour.isdecimal() or not 5 <= int(hour) <= 21:
         raise Refusal("Choose an hour between 05:00 and 21:00.", field="hour")
     days = "".join(sorted(set(working_days) & set("1234567")))
     if not days:

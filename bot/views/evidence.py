@@ -215,10 +215,13 @@ def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:
         parts.context("What changed because of it", id="impact-label"),
         parts.words(claim.impact, id="impact-words"),
     ]
-    if claim.links:
-        listed = "\n".join(f"<{escape(link)}>" for link in claim.links)
-        blocks.append(parts.section(listed, id="links-shown"))
-    return blocks
+    return blocks + [_link(link, id=f"link-{number}") for number, link in enumerate(claim.links)]
+
+
+def _link(link: str, *, id: str) -> dict[str, Any]:  # noqa: A002
+    """To be pressed; one too long for that as it was typed, so that it is never shown in half."""
+    pressed = f"<{escape(link)}>"
+    return parts.section(pressed, id=id) if len(pressed) <= LONGEST else parts.words(link, id=id)
 
 
 def _share(evidence: Evidence) -> str:

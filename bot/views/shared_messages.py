@@ -1,12 +1,14 @@
 """What a message says that somebody hands over by a shortcut: people's messages, and those of other apps."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.views.words import clean
 
 MOST_DEPTH = 12
+SHOWN = ("title", "pretext", "text")
+FALLBACK = ("fallback",)
 
 
 def text(message: Mapping[str, Any]) -> str:
@@ -14,32 +16,33 @@ def text(message: Mapping[str, Any]) -> str:
     said = message.get("text")
     if isinstance(said, str) and said.strip():
         return clean(_unescaped(said))
-    found = [*_texts(message.get("blocks"), 0), *_texts(message.get("attachments"), 0)]
+    parts = [message.get("blocks"), message.get("attachments")]
+    found = [*_texts(parts, SHOWN, 0)] or [*_texts(parts, FALLBACK, 0)]
     return clean(_unescaped("\n".join(dict.fromkeys(piece for piece in found if piece.strip()))))
 
 
-def _texts(part: object, depth: int) -> Iterator[str]:
+def _texts(part: object, keys: Sequence[str], depth: int) -> Iterator[str]:
     if depth > MOST_DEPTH:
         return
     if isinstance(part, list):
         for one in part:
-            yield from _texts(one, depth + 1)
+            yield from _texts(one, keys, depth + 1)
     elif isinstance(part, Mapping):
-        for key in ("title", "pretext", "text", "fallback"):
-            if isinstance(part.get(key), str):
-                yield part[key]
+        for key in keys:
+            if isinstance(said := part.get(key), str) and said.strip():
+                yield said
         for key in ("text", "title", "elements", "fields", "blocks"):
             if not isinstance(part.get(key), str):
-                yield from _texts(part.get(key), depth + 1)
+                yield from _texts(part.get(key), keys, depth + 1)
 
 
 def _unescaped(said: str) -> str:
     """Slack's markup as people would read it: `<https://x|here>` is here (https://x), `<!channel>` is @channel."""
-    said = re.sub(r"<(https?://[^|>]+)\|([^>]+)>", r"\2 (\1)", said)
-    said = re.sub(r"<[@#!][^|>]*\|([^>]+)>", lambda found: "@" + found[1].lstrip("@#"), said)
-    said = re.sub(r"<@[^>]*>", "@a colleague", said)
-    said = re.sub(r"<!([a-z]+)[^>]*>", r"@\1", said)
-    said = re.sub(r"<(https?://[^>]+)>", r"\1", said)
+    said = re.sub(r"<(https?://[^<|>]+)\|([^<>]+)>", r"\2 (\1)", said)
+    said = re.sub(r"<[@#!][^<|>]*\|([^<>]+)>", lambda found: "@" + found[1].lstrip("@#"), said)
+    said = re.sub(r"<@[^<>]*>", "@a colleague", said)
+    said = re.sub(r"<!([a-z]+)[^<>]*>", r"@\1", said)
+    said = re.sub(r"<(https?://[^<>]+)>", r"\1", said)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

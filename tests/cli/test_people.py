@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from bot.cli import people, roles
-from bot.services import framework as frameworks
+from bot.models.framework import Release
 from tests.support import engines
 from tests.support.engines import Servers
 from tests.support.rows import NOW
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, servers: Servers, framework_text: str, monkeypatch: p
 async def _with_framework(url: str, text: str) -> None:
     db = engines.database(url)
     async with db.writing() as session:
-        await frameworks.load(session, text, by=None, now=NOW)
+        session.add(Release(version="1.0.0", source=text, loaded_at=NOW))
     await db.close()
 
 

