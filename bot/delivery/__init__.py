@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.delivery import check_ins, evidence
+from bot.delivery import check_ins, evidence, home, reading
 from bot.delivery.message import Message
 
-MESSAGES: Mapping[str, Message] = {**check_ins.MESSAGES, **evidence.MESSAGES}
+MESSAGES: Mapping[str, Message] = {
+    **check_ins.MESSAGES,
+    **evidence.MESSAGES,
+    **home.MESSAGES,
+    **reading.MESSAGES,
+}

@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers import check_ins, errors, evidence, leftovers, people
+from bot.handlers import check_ins, errors, evidence, home, leftovers, people, reading
 
-FEATURES = (people, check_ins, evidence)
-WORDS = people.WORDS | check_ins.WORDS | evidence.WORDS
+FEATURES = (people, check_ins, reading, evidence, home)
+WORDS = people.WORDS | check_ins.WORDS | reading.WORDS | evidence.WORDS
 COMMANDS = {"/ladder": people.dispatcher(WORDS), **check_ins.COMMANDS, **evidence.COMMANDS}
 
 

@@ -76,3 +76,32 @@ class MilestoneProgress(Base):
             "moved": "how it moved",
         },
     )
+
+
+class Reading(Base):
+    """A manager has read a check-in: perhaps with a reply, perhaps to talk about it."""
+
+    __tablename__ = "reading"
+
+    check_in_id: Mapped[UUID] = mapped_column(ForeignKey("check_in.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    manager_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reply: Mapped[str] = mapped_column(EncryptedText("reading.reply"), default="")
+    is_to_talk_about: Mapped[bool] = mapped_column(default=False)
+    read_at: Mapped[datetime]
+
+    keeping: ClassVar = Keeping(
+        of=("person_id", "manager_id"),
+        why="the person knows that somebody listened, and what is to be talked about is not forgotten",
+        seen_by="the person; the manager who read it",
+        until=KEPT + ", with the check-in",
+        words_of={"reply": "manager_id"},
+        columns={
+            "check_in_id": "the check-in",
+            "person_id": "whose",
+            "manager_id": "who read it",
+            "reply": "a reply, sealed",
+            "is_to_talk_about": "to be talked about next time",
+            "read_at": "when",
+        },
+    )

@@ -31,6 +31,7 @@ class Person(Base):
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
     left_on: Mapped[date | None]
+    has_home: Mapped[bool] = mapped_column(default=False)
 
     keeping: ClassVar = Keeping(
         of=("id",),
@@ -52,6 +53,7 @@ class Person(Base):
             "is_guest": "whether Slack calls the person a guest",
             "is_active": "whether the Slack account is active",
             "left_on": "the day the account ended",
+            "has_home": "whether the Home tab was ever opened, so that it is drawn anew only for those who use it",
         },
     )
 

@@ -83,6 +83,26 @@ class Prompt:
     again_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Unread:
+    """One answer that its manager has not read yet. `moved`: milestone title → how it moved; `left`: after this one."""
+
+    check_in: CheckIn
+    name: str
+    moved: tuple[tuple[str, Moved], ...]
+    left: int
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back to the person."""
+
+    check_in: CheckIn
+    manager: str
+    reply: str
+    is_to_talk_about: bool
+
+
 def current_round(rhythm: Cadence, today: date) -> date:
     """The day the round in progress began."""
     return next(day for n in range(120) if cadence.is_round(rhythm, day := today - timedelta(days=n)))

@@ -65,15 +65,15 @@ async def given(session: AsyncSession, *, by: Person, round_on: date) -> CheckIn
     rows = (await session.execute(_GIVEN, {"person": by.id, "round_on": round_on})).all()
     if not rows:
         return None
-    return _value(rows[0][0], {row.milestone: Moved(row.moved) for row in rows if row.milestone})
+    return value(rows[0][0], {row.milestone: Moved(row.moved) for row in rows if row.milestone})
 
 
-def _value(row: CheckInRow, moved: Mapping[str, Moved]) -> CheckIn:
+def value(row: CheckInRow, moved: Mapping[str, Moved] | None = None) -> CheckIn:
     return CheckIn(
         id=row.id,
         round_on=row.round_on,
         answer=Answer(row.answer),
-        words=Words(row.win, row.obstacle, row.help_wanted, row.is_private, moved),
+        words=Words(row.win, row.obstacle, row.help_wanted, row.is_private, moved or {}),
         submitted_at=row.submitted_at,
         edited_at=row.edited_at,
     )
@@ -191,6 +191,7 @@ async def _refresh_prompts(session: AsyncSession, by: Person, round_on: date, no
     )  # fmt: skip
     for prompt in prompts.all():
         await messages.refresh(session, PROMPT_AGAIN, to=by.id, about=prompt, at=now)
+    await messages.redraw_home(session, filter(None, (by.id, by.manager_id)), at=now)
 
 
 async def history(session: AsyncSession, *, by: Person, of: Person, limit: int = 12) -> list[CheckIn]:
@@ -200,7 +201,12 @@ async def history(session: AsyncSession, *, by: Person, of: Person, limit: int =
         select(CheckInRow).where(CheckInRow.person_id == of.id, concerns).order_by(CheckInRow.round_on.desc())
     )
     readable = (row for row in rows if access.can(_relations(by, row), "read", _thing(row)))
-    return [_value(row, {}) for row in islice(readable, limit)]
+    return [value(row) for row in islice(readable, limit)]
+
+
+def require_readable(by: Person, row: CheckInRow) -> None:
+    """Refusal unless `by` may read this check-in."""
+    access.require(_relations(by, row), "read", _thing(row))
 
 
 def _relations(by: Person, row: CheckInRow) -> set[str]:

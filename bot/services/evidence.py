@@ -68,6 +68,7 @@ async def submit(
     session.add(row)
     await session.flush()
     await _ask(session, row, asked, now)
+    await messages.redraw_home(session, [by.id, *asked], at=now)
     return await _load_one(session, row.id)
 
 
@@ -159,6 +160,7 @@ async def send_again(
     row = await session.get_one(EvidenceRow, evidence)
     known = {review.reviewer_id for review in kept}
     await _ask(session, row, {person: out for person, out in asked.items() if person not in known}, now)
+    await messages.redraw_home(session, [by.id, *asked], at=now)
     return await _load_one(session, evidence)
 
 
@@ -204,6 +206,7 @@ async def decide(
     )
     for one in evidence.reviews:
         await messages.refresh(session, ASKED_AGAIN, to=one.reviewer_id, about=one.id, at=now)
+    await messages.redraw_home(session, [evidence.author_id, *(one.reviewer_id for one in evidence.reviews)], at=now)
     return await _load_one(session, evidence.id)
 
 
@@ -247,6 +250,16 @@ async def mine(session: AsyncSession, *, by: Person, limit: int = 10) -> list[Ev
     newest = ids.order_by(EvidenceRow.submitted_at.desc()).limit(limit)
     found = await _load(session, EvidenceRow.id.in_((await session.scalars(newest)).all()))
     return sorted(found, key=lambda one: one.submitted_at, reverse=True)
+
+
+async def waiting_for(session: AsyncSession, *, by: Person, limit: int = 10) -> list[tuple[Evidence, Review]]:
+    """What waits for this reviewer's verdict, the longest waiting first."""
+    asked = (ReviewRow.reviewer_id == by.id, ReviewRow.verdict == Verdict.ASKED.value)
+    still_open = EvidenceRow.state.in_([state.value for state in rules.OPEN_FOR_REVIEW])
+    waiting = select(ReviewRow.id).join(EvidenceRow, EvidenceRow.id == ReviewRow.evidence_id).where(*asked, still_open)
+    ids = (await session.scalars(waiting.order_by(EvidenceRow.submitted_at).limit(limit))).all()
+    found = await by_review(session, ids)
+    return [found[review] for review in ids if review in found]
 
 
 async def read(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
 from bot.models.messages import Inbox, Outbox
+from bot.models.people import Person
 
+HOME = "home"
 TOLD = "told"  # a mark on the session: something is owed, so send at once after the commit
 
 
@@ -62,6 +64,14 @@ def owed(
 async def refresh(session: AsyncSession, kind: str, *, to: UUID, about: UUID, at: datetime) -> None:
     """Owe a message of our own a new drawing. Each refresh counts, so none is left out as a repetition."""
     await tell(session, kind, to=to, about=about, at=at, key=f"{kind}:{uuid4().hex}")
+
+
+async def redraw_home(session: AsyncSession, people: Iterable[UUID], *, at: datetime) -> None:
+    """Home is published again for those who have opened it before; nobody else's is drawn in advance."""
+    shown = await session.scalars(select(Person.id).where(Person.id.in_(set(people)), Person.has_home))
+    await tell_many(
+        session, [owed(HOME, to=person, about=person, at=at, key=f"{HOME}:{uuid4().hex}") for person in shown]
+    )
 
 
 async def withdraw(session: AsyncSession, kind: str, *, about: UUID) -> None:

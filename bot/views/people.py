@@ -26,6 +26,7 @@ HELP = "\n".join(
         "`/ladder` · where you stand, and what the next level asks",
         "`/checkin` · answer or change your check-in; `/checkin history` to look back",
         "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message",
+        "`/ladder read` · for managers: new check-ins of your people, one after the other",
         "`/ladder settings` · when and how often I ask you",
         "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it",
         "Every command works as `/ladder` and its word, too: `/ladder checkin`, `/ladder evidence`.",
@@ -71,14 +72,14 @@ def _next(upward: Level | None, progress: Sequence[Progress]) -> list[dict[str, 
         ]
     )
     lines = [
-        parts.section(f"{_mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{number}")
+        parts.section(f"{mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{number}")
         for number, one in enumerate(progress)
     ]
     note = "Milestones show readiness; they are no promise, and no clock is running."
     return [parts.divider(id="line"), parts.section(asks, id="next"), *lines, parts.context(note, id="note")]
 
 
-def _mark(one: Progress) -> str:
+def mark(one: Progress) -> str:
     if one.is_met:
         return "●"
     return "◐" if one.reached or one.waiting else "○"

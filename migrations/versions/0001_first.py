@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("is_guest", sa.Boolean(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("has_home", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
         sa.UniqueConstraint("slack_id", name=op.f("uq_person_slack_id")),
@@ -280,6 +281,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_milestone_progress_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "reading",
+        sa.Column("check_in_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("manager_id", sa.Uuid(), nullable=False),
+        sa.Column("reply", sa.LargeBinary(), nullable=False),
+        sa.Column("is_to_talk_about", sa.Boolean(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_in_id"], ["check_in.id"], name=op.f("fk_reading_check_in_id_check_in"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name=op.f("fk_reading_manager_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reading_person_id_person")),
+        sa.PrimaryKeyConstraint("check_in_id", name=op.f("pk_reading")),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_manager_id"), ["manager_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reading_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "review",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("evidence_id", sa.Uuid(), nullable=False),
@@ -311,6 +331,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_author_id"))
 
     op.drop_table("review")
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reading_person_id"))
+        batch_op.drop_index(batch_op.f("ix_reading_manager_id"))
+
+    op.drop_table("reading")
     with op.batch_alter_table("milestone_progress", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_milestone_progress_person_id"))
 

@@ -1,0 +1,56 @@
+"""A manager reads new check-ins; the person reads the reply."""
+
+from uuid import UUID
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.handlers.acting import Act, Body
+from bot.rules import access
+from bot.services import reading
+from bot.views import reading as views
+
+
+async def open_reading(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The oldest answer not read yet."""
+    async with act.reading() as (session, me):
+        unread = await reading.next_unread(session, by=me)
+    view = views.modal(unread, today=act.today(me)) if unread else views.all_read()
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await ack()
+
+
+async def seen(ack: AsyncAck, body: Body, act: Act) -> None:
+    """This one is read; the next one takes its place."""
+    check_in, reply, is_to_talk_about = views.read(body["view"])
+    async with act.writing() as (session, me):
+        await reading.note_read(
+            session, by=me, check_in=_known(check_in), reply=reply, is_to_talk_about=is_to_talk_about, now=act.now
+        )
+        unread = await reading.next_unread(session, by=me)
+    view = views.modal(unread, today=act.today(me)) if unread else views.all_read()
+    await ack(response_action="update", view=view)
+
+
+async def open_reply(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    async with act.reading() as (session, me):
+        pressed = views.thing(str(body["actions"][0].get("value") or ""))
+        found = await reading.reply_to(session, by=me, check_in=_known(pressed))
+    await client.views_open(trigger_id=body["trigger_id"], view=views.reply_modal(found))
+    await ack()
+
+
+def _known(check_in: UUID | None) -> UUID:
+    if check_in is None:
+        access.require((), "read", "check-in")
+    assert check_in is not None  # noqa: S101  (require has refused otherwise)
+    return check_in
+
+
+WORDS = {"read": open_reading}
+
+
+def register(app: AsyncApp) -> None:
+    app.action(views.OPEN)(open_reading)
+    app.action(views.OPEN_REPLY)(open_reply)
+    app.view(views.FORM)(seen)
