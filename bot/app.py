@@ -22,11 +22,12 @@ from bot.delivery.engine import Engine, Limits, rates
 from bot.handlers import acting
 from bot.jobs.tools import Tools
 from bot.models.messages import Occurrence, Outbox, Timer
+from bot.rules.features import switched_on
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 10.0
+FINISH_SECONDS = 6.0  # for what is on its way when we are asked to end; closing fits into the rest of ten seconds
 STEP = timedelta(milliseconds=250)  # one message at the usual pace
 
 
@@ -35,6 +36,7 @@ class Ladderbot:
 
     def __init__(self, settings: Settings, db: Database, clock: Clock, *, is_ticking: bool = True) -> None:
         self.settings, self.db, self.clock = settings, db, clock
+        self.features = switched_on(settings.features)
         self._is_ticking = is_ticking
         self._stack = AsyncExitStack()
         self._working = asyncio.Lock()
@@ -44,7 +46,7 @@ class Ladderbot:
     async def __aenter__(self) -> Self:
         session = await self._stack.enter_async_context(slack.http_session(self.settings.http_seconds))
         self.client = self._client(session)
-        self.engine = Engine(self.db, self.clock, self.client, delivery.MESSAGES, limits(self.settings))
+        self.engine = Engine(self.db, self.clock, self.client, delivery.messages(self.features), limits(self.settings))
         self.tools = Tools(self.db, self.clock, self.client, self.settings.program_zone)
         self.bolt = self._bolt()
         if self.settings.uses_sockets:
@@ -59,7 +61,7 @@ class Ladderbot:
         """Take no new work, let what is on its way finish, close."""
         self.engine.stop()
         try:
-            await asyncio.wait_for(self._working.acquire(), STOP_SECONDS - 1)
+            await asyncio.wait_for(self._working.acquire(), FINISH_SECONDS)
             self._working.release()
         except TimeoutError:
             log.warning("stopped in the middle of a batch; what it had not finished is looked at again after a restart")
@@ -80,8 +82,9 @@ class Ladderbot:
             request_verification_enabled=False,  # the door has done it, before anything was read
             name="ladderbot",
         )
-        app.use(acting.middleware(self.db, self.clock, self.settings.program_zone, self.engine.wake.set))
-        handlers.register(app, without=self.settings.leave_out_commands)
+        zone, wake = self.settings.program_zone, self.engine.wake.set
+        app.use(acting.middleware(self.db, self.clock, zone, wake, self.features))
+        handlers.register(app, without=self.settings.leave_out_commands, features=self.features)
         return app
 
     async def _open_socket(self) -> None:
@@ -131,7 +134,7 @@ class Ladderbot:
     async def tick(self) -> None:
         """Everything that is due at this moment."""
         async with self._working:
-            await jobs.run_due(self.tools)
+            await jobs.run_due(self.tools, self.features)
             await self._deliver()
 
     async def _deliver(self) -> None:

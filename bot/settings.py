@@ -11,9 +11,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PLACEHOLDER = re.compile(
     r"^(xox[a-z]-|xapp-)?[\W_]*($|your|change.?me|example|placeholder|xxx)|^(xox[a-z]-|xapp-)?\.\.\.", re.IGNORECASE
 )
+ADDRESS = re.compile(r"https?://[^\s/@?#]+(/[^\s@?#]*)?")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Kind = TypeVar("Kind", bound=BaseSettings)
 COMMANDS = ("/ladder", "/checkin", "/evidence")
+FEATURES = ("check_ins", "evidence")  # those one can do without
 
 
 class SettingsProblem(Exception):
@@ -48,7 +50,34 @@ class Storage(BaseSettings):
         return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else None
 
 
-class Settings(Storage):
+class Offer(BaseSettings):
+    """What members find in Slack: the manifest is made of it, before there is any token."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    features: Annotated[tuple[str, ...], NoDecode] = Field(FEATURES, description="those that are on; none: no other")
+    leave_out_commands: Annotated[tuple[str, ...], NoDecode] = Field((), description="command names taken elsewhere")
+
+    @field_validator("features", "leave_out_commands", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(re.findall(r"\S+", value.replace(",", " "))) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _ours(self) -> Self:
+        unknown = sorted(set(self.leave_out_commands) - set(COMMANDS))
+        if unknown:
+            raise ValueError(f"LEAVE_OUT_COMMANDS names {', '.join(unknown)}; ours are {', '.join(COMMANDS)}.")
+        if self.features == ("none",):
+            self.features = ()
+        elif not self.features or set(self.features) - set(FEATURES):
+            named = ", ".join(sorted(set(self.features) - set(FEATURES)))
+            problem = f"FEATURES names {named}" if named else "FEATURES is empty"
+            raise ValueError(f"{problem}. Name some of {', '.join(FEATURES)}; or none. Without the line, all are on.")
+        return self
+
+
+class Settings(Storage, Offer):
     """What running the bot needs besides."""
 
     slack_bot_token: SecretStr = Field(SecretStr(""), description="Bot User OAuth Token, xoxb-…")
@@ -59,7 +88,7 @@ class Settings(Storage):
     port: int = Field(3000, ge=0, le=65535)
     log_level: str = "INFO"
     allow_unsafe_debug: bool = Field(False, description="DEBUG logs carry what people typed; never in production")
-    leave_out_commands: Annotated[tuple[str, ...], NoDecode] = Field((), description="command names taken elsewhere")
+    public_url: str | None = Field(None, description="https://… under which Slack reaches HTTP; the doctor tries it")
 
     posts_per_minute: int = Field(240, ge=0, le=600, description="pace of posts in the workspace; 0: no limit")
     batch: int = Field(20, ge=1, le=100, description="messages sent at once")
@@ -68,15 +97,19 @@ class Settings(Storage):
     http_seconds: float = Field(10, gt=0, description="time-out of one call to Slack")
     tick_seconds: float = Field(2, gt=0)
 
-    @field_validator("slack_app_token", "slack_signing_secret", mode="before")
+    @field_validator("slack_app_token", "slack_signing_secret", "public_url", mode="before")
     @classmethod
     def _unset_when_empty(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("leave_out_commands", mode="before")
+    @field_validator("public_url")
     @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(re.findall(r"\S+", value.replace(",", " "))) if isinstance(value, str) else value
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not ADDRESS.fullmatch(value):
+            raise ValueError(
+                "this is no web address. Use one such as https://ladderbot.example.com, without a password."
+            )
+        return value.rstrip("/") if value else None
 
     @model_validator(mode="after")
     def _usable(self) -> Self:
@@ -92,9 +125,6 @@ class Settings(Storage):
             raise ValueError(f"LOG_LEVEL is one of {', '.join(LEVELS[1:])}.")
         if self.log_level.upper() == "DEBUG" and not self.allow_unsafe_debug:
             raise ValueError("LOG_LEVEL=DEBUG would write what people typed into the log. Use INFO.")
-        unknown = sorted(set(self.leave_out_commands) - set(COMMANDS))
-        if unknown:
-            raise ValueError(f"LEAVE_OUT_COMMANDS names {', '.join(unknown)}; ours are {', '.join(COMMANDS)}.")
         return self
 
     @property
@@ -110,6 +140,11 @@ def read(**given: object) -> Settings:
 def read_storage(**given: object) -> Storage:
     """The same for commands that need no Slack."""
     return _read(Storage, given)
+
+
+def read_offer(**given: object) -> Offer:
+    """The same for the manifest, which comes before any token."""
+    return _read(Offer, given)
 
 
 def _read(kind: type[Kind], given: dict[str, object]) -> Kind:

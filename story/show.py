@@ -2,7 +2,8 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,18 +12,27 @@ from bot import keyring, schema
 from bot.app import Ladderbot
 from bot.clock import Clock
 from bot.database import Database
-from sandbox import Channel, User
+from sandbox import Channel, User, Workspace
 from story import company, stage
 from story.stage import Stage
 
 MORNING = datetime(2026, 11, 16, 17, 5, tzinfo=UTC)  # everybody's Monday has begun: all prompts have come
-EVE = datetime(2026, 11, 13, 12, tzinfo=UTC)
+EVE = datetime(2026, 11, 15, 20, tzinfo=UTC)  # nobody's Monday has reached nine o'clock
 STEP, LONGEST_STEP = timedelta(seconds=1), timedelta(hours=1)
 
 
 async def main(*, port: int, stopped: Callable[[], asyncio.Event]) -> None:
-    """Runs until stopped; everything it keeps is in a temporary folder."""
+    """Runs until stopped."""
     stop = stopped()
+    async with opened(port=port) as slack:
+        print(f"Open {slack.page_url} in a browser: a local Slack with {len(company.COMPANY)} people of a company,")
+        print("and Ladderbot in it. Stop with Ctrl-C.", flush=True)
+        await stop.wait()
+
+
+@asynccontextmanager
+async def opened(*, port: int = 0) -> AsyncIterator[Workspace]:
+    """The company at work; everything it keeps is in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="ladderbot-sandbox-") as folder:
         url = f"sqlite:///{Path(folder) / 'sandbox.db'}"
         schema.upgrade(url)
@@ -33,12 +43,9 @@ async def main(*, port: int, stopped: Callable[[], asyncio.Event]) -> None:
         async with slack, Ladderbot(stage.settings_for(slack), db, clock) as bot:
             await slack.connected()
             await stage.set_up(Stage(slack, bot, clock, db))
-            clock.set(MORNING)
-            await bot.tick()
+            await advance(bot, clock, MORNING)
             slack.let_time_pass(next_due=bot.next_due, advance=lambda to: advance(bot, clock, to))
-            print(f"Open {slack.page_url} in a browser: a local Slack with {len(company.COMPANY)} people of a company,")
-            print("and Ladderbot in it. Stop with Ctrl-C.", flush=True)
-            await stop.wait()
+            yield slack
         await db.close()
 
 
@@ -50,12 +57,12 @@ def introduced() -> list[User]:
 
 async def advance(bot: Ladderbot, clock: Clock, to: datetime) -> None:
     """Let time pass up to `to`, stopping wherever something is due on the way; what stays due is asked ever less."""
-    await bot.tick()
     step, before = STEP, None
     while (due := await bot.next_due()) is not None and due <= to and clock.now() < to:
         step = min(step * 2, LONGEST_STEP) if due == before else STEP
         before = due
         clock.set(min(max(due, clock.now() + step), to))
         await bot.tick()
-    clock.set(max(to, clock.now()))
-    await bot.tick()
+    if clock.now() < to:
+        clock.set(to)
+        await bot.tick()

@@ -1,13 +1,19 @@
 """The outbox: what leaves, when, and how often at most. One file per feature lists its kinds of message."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.delivery import check_ins, evidence, home, reading
 from bot.delivery.message import Message
 
-MESSAGES: Mapping[str, Message] = {
-    **check_ins.MESSAGES,
-    **evidence.MESSAGES,
-    **home.MESSAGES,
-    **reading.MESSAGES,
+BY_FEATURE: Mapping[str, Mapping[str, Message]] = {
+    "home": home.MESSAGES,
+    "check_ins": {**check_ins.MESSAGES, **reading.MESSAGES},
+    "evidence": evidence.MESSAGES,
 }
+MESSAGES: Mapping[str, Message] = {kind: one for kinds in BY_FEATURE.values() for kind, one in kinds.items()}
+
+
+def messages(features: Collection[str]) -> dict[str, Message]:
+    """The kinds of the features that are on; what is owed of others waits until they are on."""
+    chosen = (kinds for feature, kinds in BY_FEATURE.items() if feature in features)
+    return {kind: one for kinds in chosen for kind, one in kinds.items()}

@@ -5,17 +5,35 @@ from collections.abc import Collection
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import check_ins, errors, evidence, home, leftovers, people, reading
+from bot.handlers.acting import Word
+from bot.rules.features import ALL
 
-FEATURES = (people, check_ins, reading, evidence, home)
-WORDS = people.WORDS | check_ins.WORDS | reading.WORDS | evidence.WORDS
-COMMANDS = {"/ladder": people.dispatcher(WORDS), **check_ins.COMMANDS, **evidence.COMMANDS}
+MODULES = (people, check_ins, reading, evidence, home)
 
 
-def register(app: AsyncApp, *, without: Collection[str] = ()) -> None:
-    """Every listener there is. `without`: command names that belong to another app in this workspace."""
-    for feature in FEATURES:
-        feature.register(app)
-    for name, command in COMMANDS.items():
+def words(features: Collection[str]) -> dict[str, Word]:
+    """What may follow `/ladder`."""
+    return _declared("WORDS", features)
+
+
+def commands(features: Collection[str]) -> dict[str, Word]:
+    return {"/ladder": people.dispatcher(words(features)), **_declared("COMMANDS", features)}
+
+
+def _declared(what: str, features: Collection[str]) -> dict[str, Word]:
+    chosen = (one for one in MODULES if one.FEATURE in features)
+    return {name: handler for one in chosen for name, handler in getattr(one, what, {}).items()}
+
+
+WORDS, COMMANDS = words(ALL), commands(ALL)
+
+
+def register(app: AsyncApp, *, without: Collection[str] = (), features: Collection[str] = ALL) -> None:
+    """Every listener of the features that are on. `without`: command names that belong to another app here."""
+    for one in MODULES:
+        if one.FEATURE in features:
+            one.register(app)
+    for name, command in commands(features).items():
         if name not in without:
             app.command(name)(command)
     app.error(errors.say_what_went_wrong)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.rules import cadence
+from bot.rules.features import ALL
 from bot.rules.people import Person
 from bot.services import messages, people
 
@@ -20,7 +23,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One press, command, form or event. `key` makes its effect happen once; `wake` sends what is owed at once."""
+    """One press, command, form or event. `key` makes its effect happen once; `wake` sends what is owed at once.
+
+    `features`: those that are switched on.
+    """
 
     db: Database
     clock: Clock
@@ -28,6 +34,7 @@ class Act:
     slack_id: str
     key: str
     wake: Callable[[], None]
+    features: frozenset[str] = ALL
 
     @property
     def now(self) -> datetime:
@@ -58,6 +65,10 @@ class Act:
             self.wake()
 
 
+Word = Callable[[AsyncAck, Body, AsyncWebClient, Act], Awaitable[None]]
+"""A handler of a command, or of a word of `/ladder`."""
+
+
 def key(body: Body) -> str:
     """What makes this act one act, however often Slack or an impatient finger repeats it."""
     user = _user(body)
@@ -83,11 +94,13 @@ def _user(body: Body) -> str:
     return str(body.get("user_id", ""))
 
 
-def middleware(db: Database, clock: Clock, zone: str, wake: Callable[[], None]) -> Callable[..., Awaitable[None]]:
+def middleware(
+    db: Database, clock: Clock, zone: str, wake: Callable[[], None], features: frozenset[str] = ALL
+) -> Callable[..., Awaitable[None]]:
     """Puts `act` into the context, from where handlers get it by name."""
 
     async def put_act(body: Body, context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
-        context["act"] = Act(db, clock, zone, _user(body), key(body)[:120], wake)
+        context["act"] = Act(db, clock, zone, _user(body), key(body)[:120], wake, features)
         await next()
 
     return put_act

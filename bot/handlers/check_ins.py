@@ -95,6 +95,7 @@ def _pressed(body: Body) -> UUID:
     return occurrence
 
 
+FEATURE = "check_ins"
 WORDS = {"checkin": open_check_in, "history": show_history}
 COMMANDS = {"/checkin": command}
 

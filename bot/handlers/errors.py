@@ -23,6 +23,8 @@ Body = dict[str, Any]
 UNREACHED = "I can't reach my own memory right now, so nothing was changed. Please try again in a minute."
 TOO_LATE = "That took a moment too long, and Slack closed the door. Press here to try again."
 CHANGED = "This changed while you were looking at it. Please open it again."
+SLACK_BUSY = "Slack is very busy right now. Nothing was changed; please try again in a minute."
+BUSY = frozenset({"ratelimited", "rate_limited"})
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 STALE = frozenset({"hash_conflict", "view_too_large", "push_limit_reached", "not_found", "view_not_found"})
 
@@ -55,6 +57,8 @@ def _sentence(error: Exception) -> tuple[str, str | None]:
         return TOO_LATE, None
     if code in STALE:
         return CHANGED, None
+    if code in BUSY:
+        return SLACK_BUSY, None
     reference = secrets.token_hex(4)
     # The message of an exception may hold what somebody typed; its type and place do not.
     place = "".join(traceback.format_tb(error.__traceback__))
@@ -75,8 +79,9 @@ def _beside_the_field(body: Body, sentence: str, field: str | None) -> BoltRespo
     ids = {
         block.get("block_id") for block in (body.get("view") or {}).get("blocks", []) if block.get("type") == "input"
     }
-    if field in ids:
-        return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: sentence}})
+    place = next((one for one in ids if field and str(one).partition(":")[0] == field), None)
+    if place is not None:
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": {place: sentence}})
     return BoltResponse(status=200, body={"response_action": "push", "view": notices.page(sentence)})
 
 

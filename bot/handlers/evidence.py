@@ -114,6 +114,7 @@ def _thing(value: object) -> UUID:
     return found
 
 
+FEATURE = "evidence"
 WORDS = {"evidence": open_form}
 COMMANDS = {"/evidence": open_form}
 

@@ -33,6 +33,9 @@ async def _publish(client: AsyncWebClient, act: Act, part: Part) -> None:
     await client.views_publish(user_id=act.slack_id, view=view)
 
 
+FEATURE = "home"
+
+
 def register(app: AsyncApp) -> None:
     app.event("app_home_opened")(opened)
     for action in PARTS:

@@ -1,19 +1,16 @@
 """People: `/ladder` and its words, their wishes, and what Slack tells us about accounts."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body
+from bot.handlers.acting import Act, Body, Word
 from bot.rules import days
 from bot.services import directory, evidence, wishes
 from bot.services import framework as frameworks
 from bot.views import notices
 from bot.views import people as views
-
-Word = Callable[[AsyncAck, Body, AsyncWebClient, Act], Awaitable[None]]
 
 
 async def show_me(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -28,13 +25,14 @@ async def show_me(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
             progress=await evidence.progress(session, framework, me, today=act.today(me)),
             evidence=await evidence.mine(session, by=me),
             today=act.today(me),
+            features=act.features,
         )
     await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
 async def show_help(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    await ack(text=views.HELP, response_type="ephemeral")
+    await ack(text=views.help_on(act.features), response_type="ephemeral")
 
 
 async def pause(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -55,7 +53,7 @@ async def open_wishes(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
     async with act.reading() as (session, me):
         usual = frameworks.rhythm_of(await frameworks.current(session), me.track)
     view = views.wishes(me.schedule, me.cadence, usual)
-    if body.get("view"):
+    if (body.get("view") or {}).get("type") == "modal":  # Home is a view, too, and nothing can be pushed on it
         await client.views_push(trigger_id=body["trigger_id"], view=view)
     else:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -97,6 +95,7 @@ def dispatcher(words: dict[str, Word]) -> Word:
     return ladder
 
 
+FEATURE = "people"
 WORDS: dict[str, Word] = {
     "me": show_me, "help": show_help, "pause": pause, "back": back, "settings": open_wishes,
 }  # fmt: skip

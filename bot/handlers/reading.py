@@ -47,6 +47,7 @@ def _known(check_in: UUID | None) -> UUID:
     return check_in
 
 
+FEATURE = "check_ins"
 WORDS = {"read": open_reading}
 
 

@@ -1,6 +1,7 @@
 """The clock calls us. The timetable on one screen; each replica runs all of it, each job runs once."""
 
 import logging
+from collections.abc import Collection
 from datetime import timedelta
 
 from aiohttp import ClientError
@@ -9,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.database import UNREACHABLE
 from bot.jobs import check_ins, keeping, people, timers
 from bot.jobs.tools import Job, Tools
+from bot.rules import features as rules
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +25,15 @@ TIMETABLE = (
 RETRY = timedelta(minutes=5)
 
 
-async def run_due(tools: Tools) -> None:
+def timetable(features: Collection[str]) -> tuple[Job, ...]:
+    """The lines of the features that are on."""
+    names = rules.jobs(features)
+    return tuple(job for job in TIMETABLE if job.name in names)
+
+
+async def run_due(tools: Tools, features: Collection[str] = rules.ALL) -> None:
     """Everything of the timetable that is due. A job that fails is logged, tried again soon, and holds up no other."""
-    for job in TIMETABLE:
+    for job in timetable(features):
         try:
             await _run(job, tools)
         except (ClientError, SlackApiError) as error:

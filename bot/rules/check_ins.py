@@ -128,7 +128,7 @@ def check_words(words: Words) -> None:
             raise Refusal(f"This is longer than {LONGEST:,} characters. Shorten it a little.", field=name)
     if not (words.win or words.obstacle or words.help_wanted or words.moved):
         raise Refusal(
-            "Write one sentence, or choose how a milestone moved. *Nothing new* is an answer, too.", field="win"
+            "Write one sentence, or choose how a milestone moved. “Nothing new” is an answer, too.", field="win"
         )
 
 

@@ -35,6 +35,7 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     CHANGES = "changes asked"
     DECLINED = "declined"
+    RELEASED = "released"  # the author no longer asks this person
 
 
 CAN_BE_SENT_AGAIN = frozenset({State.IN_REVIEW, State.CHANGES, State.SHORT})
@@ -68,7 +69,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A claim with its reviews, and the wording it is held against."""
+    """A claim with its reviews, and the wording it is held against. `released`: reviews not asked for any more."""
 
     id: UUID
     author_id: UUID
@@ -80,6 +81,7 @@ class Evidence:
     take: int
     submitted_at: datetime
     reviews: tuple[Review, ...] = ()
+    released: tuple[Review, ...] = ()
 
 
 def accepts_needed(band: int) -> int:
@@ -198,5 +200,5 @@ def check_reason(verdict: Verdict, reason: str) -> None:
         raise Refusal("Say what is missing, so that it can be added.", field="reason")
     if verdict is Verdict.DECLINED and not reason:
         raise Refusal("Say why this does not show the milestone. One sentence helps.", field="reason")
-    if verdict is Verdict.ASKED:
+    if verdict in (Verdict.ASKED, Verdict.RELEASED):
         raise Refusal("Choose one of the three answers.", field="verdict")

@@ -5,13 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.models.evidence import Evidence as EvidenceRow
 from bot.models.evidence import Review as ReviewRow
-from bot.models.people import Person as PersonRow
 from bot.models.people import ReportingLine
 from bot.rules import access, readiness
 from bot.rules import evidence as rules
@@ -20,6 +18,7 @@ from bot.rules.framework import Framework, Level
 from bot.rules.people import Person
 from bot.rules.readiness import Piece, Progress
 from bot.rules.refusal import Refusal
+from bot.services import evidence_rows as rows
 from bot.services import framework as frameworks
 from bot.services import messages, people
 
@@ -69,7 +68,7 @@ async def submit(
     await session.flush()
     await _ask(session, row, asked, now)
     await messages.redraw_home(session, [by.id, *asked], at=now)
-    return await _load_one(session, row.id)
+    return await rows.load_one(session, row.id)
 
 
 def _columns(claim: Claim) -> dict[str, Any]:
@@ -114,7 +113,7 @@ async def _ask(session: AsyncSession, row: EvidenceRow, asked: dict[UUID, bool],
 
 async def open_again(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:
     """The author's own evidence, to be changed. Refusal once it is decided."""
-    found = await _load_one(session, evidence)
+    found = await rows.load_one(session, evidence)
     access.require(_relations(by, found), "write", "evidence")
     if found.state not in rules.CAN_BE_SENT_AGAIN:
         raise Refusal(f"This evidence is {found.state} and stays as it was decided. /evidence starts a new one.")
@@ -148,9 +147,10 @@ async def send_again(
     for review in before.reviews:
         await messages.withdraw(session, ASKED, about=review.id)
         await messages.refresh(session, ASKED_AGAIN, to=review.reviewer_id, about=review.id, at=now)
-    kept = [review for review in before.reviews if review.reviewer_id in asked]
-    dropped = [review.id for review in before.reviews if review.reviewer_id not in asked]
-    await session.execute(delete(ReviewRow).where(ReviewRow.id.in_(dropped)))
+    dropped = [review for review in before.reviews if review.reviewer_id not in asked]
+    released = {"verdict": Verdict.RELEASED.value, "reason": "", "decided_at": None}
+    await session.execute(update(ReviewRow).where(ReviewRow.id.in_([one.id for one in dropped])).values(**released))
+    kept = [review for review in (*before.reviews, *before.released) if review.reviewer_id in asked]
     for review in kept:
         again = {"verdict": Verdict.ASKED.value, "reason": "", "decided_at": None}
         is_outside = asked[review.reviewer_id]
@@ -160,13 +160,13 @@ async def send_again(
     row = await session.get_one(EvidenceRow, evidence)
     known = {review.reviewer_id for review in kept}
     await _ask(session, row, {person: out for person, out in asked.items() if person not in known}, now)
-    await messages.redraw_home(session, [by.id, *asked], at=now)
-    return await _load_one(session, evidence)
+    await messages.redraw_home(session, [by.id, *asked, *(one.reviewer_id for one in dropped)], at=now)
+    return await rows.load_one(session, evidence)
 
 
 async def open_review(session: AsyncSession, *, by: Person, review: UUID) -> tuple[Evidence, Review]:
     """What a reviewer reads before deciding. Refusal for everybody else, and once there is nothing left to decide."""
-    found = await _load(session, ReviewRow.id == review)
+    found = await rows.load(session, ReviewRow.id == review)
     if not found:
         access.require((), "review", "evidence")
     evidence = found[0]
@@ -207,7 +207,7 @@ async def decide(
     for one in evidence.reviews:
         await messages.refresh(session, ASKED_AGAIN, to=one.reviewer_id, about=one.id, at=now)
     await messages.redraw_home(session, [evidence.author_id, *(one.reviewer_id for one in evidence.reviews)], at=now)
-    return await _load_one(session, evidence.id)
+    return await rows.load_one(session, evidence.id)
 
 
 async def withdraw_all(session: AsyncSession, authors: Sequence[UUID], *, now: datetime) -> None:
@@ -221,7 +221,7 @@ async def withdraw_all(session: AsyncSession, authors: Sequence[UUID], *, now: d
 
 
 async def _settle(session: AsyncSession, evidence: UUID, now: datetime) -> None:
-    found = await _load_one(session, evidence)
+    found = await rows.load_one(session, evidence)
     state = rules.outcome(found.reviews, found.level.band)
     decided_at = now if state in rules.DECIDED else None
     await session.execute(
@@ -234,13 +234,13 @@ async def progress(session: AsyncSession, framework: Framework, person: Person, 
     levels = levels_of(framework, person)
     if not levels:
         return ()
-    rows = await session.execute(
+    found = await session.execute(
         select(EvidenceRow.milestone, EvidenceRow.amount, EvidenceRow.done_on, EvidenceRow.state).where(
             EvidenceRow.author_id == person.id,
             EvidenceRow.state.in_([State.ACCEPTED.value, State.IN_REVIEW.value, State.SHORT.value]),
         )
     )
-    pieces = [Piece(row.milestone, row.amount, row.done_on, row.state == State.ACCEPTED.value) for row in rows]
+    pieces = [Piece(row.milestone, row.amount, row.done_on, row.state == State.ACCEPTED.value) for row in found]
     return readiness.progress(levels[0].milestones, pieces, today)
 
 
@@ -248,7 +248,7 @@ async def mine(session: AsyncSession, *, by: Person, limit: int = 10) -> list[Ev
     """One's own evidence, newest first."""
     ids = select(EvidenceRow.id).where(EvidenceRow.author_id == by.id)
     newest = ids.order_by(EvidenceRow.submitted_at.desc()).limit(limit)
-    found = await _load(session, EvidenceRow.id.in_((await session.scalars(newest)).all()))
+    found = await rows.load(session, EvidenceRow.id.in_((await session.scalars(newest)).all()))
     return sorted(found, key=lambda one: one.submitted_at, reverse=True)
 
 
@@ -264,7 +264,7 @@ async def waiting_for(session: AsyncSession, *, by: Person, limit: int = 10) -> 
 
 async def read(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:
     """One piece of evidence, for its author, its reviewers and the author's manager."""
-    found = await _load_one(session, evidence)
+    found = await rows.load_one(session, evidence)
     relations = _relations(by, found)
     managed = (ReportingLine.person_id == found.author_id, ReportingLine.manager_id == by.id)
     if await session.scalar(select(ReportingLine.id).where(*managed, ReportingLine.until_on.is_(None))):
@@ -276,8 +276,9 @@ async def read(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence
 async def by_review(session: AsyncSession, reviews: Sequence[UUID]) -> dict[UUID, tuple[Evidence, Review]]:
     """Evidence by the id of one of its reviews, for messages."""
     of = select(ReviewRow.evidence_id).where(ReviewRow.id.in_(reviews))
-    found = await _load(session, EvidenceRow.id.in_(of))
-    return {review.id: (evidence, review) for evidence in found for review in evidence.reviews if review.id in reviews}
+    found = await rows.load(session, EvidenceRow.id.in_(of))
+    pairs = ((evidence, review) for evidence in found for review in (*evidence.reviews, *evidence.released))
+    return {review.id: (evidence, review) for evidence, review in pairs if review.id in reviews}
 
 
 def _relations(by: Person, evidence: Evidence) -> set[str]:
@@ -287,53 +288,3 @@ def _relations(by: Person, evidence: Evidence) -> set[str]:
     if any(review.reviewer_id == by.id for review in evidence.reviews):
         relations.add("reviewer")
     return relations
-
-
-async def _load_one(session: AsyncSession, evidence: UUID) -> Evidence:
-    found = await _load(session, EvidenceRow.id == evidence)
-    if not found:
-        access.require((), "read", "evidence")
-    return found[0]
-
-
-async def _load(session: AsyncSession, which: Any) -> list[Evidence]:
-    """Evidence with reviews and names, in one statement, each under the wording it was made under."""
-    author, reviewer = _named("author"), _named("reviewer")
-    chosen = select(EvidenceRow.id).join(ReviewRow, ReviewRow.evidence_id == EvidenceRow.id).where(which)
-    found = await session.execute(
-        select(EvidenceRow, ReviewRow, author.name.label("author"), reviewer.name.label("reviewer"))
-        .join(ReviewRow, ReviewRow.evidence_id == EvidenceRow.id)
-        .join(author, author.id == EvidenceRow.author_id)
-        .join(reviewer, reviewer.id == ReviewRow.reviewer_id)
-        .where(EvidenceRow.id.in_(chosen))
-        .order_by(reviewer.name)
-        .execution_options(populate_existing=True)
-    )
-    rows: dict[UUID, list[Any]] = {}
-    for row in found:
-        rows.setdefault(row.Evidence.id, []).append(row)
-    return [await _value(session, group) for group in rows.values()]
-
-
-def _named(name: str) -> type[PersonRow]:
-    return aliased(PersonRow, name=name)
-
-
-async def _value(session: AsyncSession, group: Sequence[Any]) -> Evidence:
-    row: EvidenceRow = group[0].Evidence
-    framework = await frameworks.version_of(session, row.version)
-    milestone, level = framework.milestone(row.milestone), framework.level_of(row.milestone)
-    assert milestone is not None  # noqa: S101  (a release never changes)
-    assert level is not None  # noqa: S101
-    claim = Claim(row.milestone, row.did, row.impact, tuple(row.links.split()), row.done_on, row.amount)
-    reviews = tuple(
-        Review(
-            one.Review.id, one.Review.reviewer_id, one.reviewer, Verdict(one.Review.verdict), one.Review.is_outside,
-            one.Review.reason,
-        )
-        for one in group
-    )  # fmt: skip
-    return Evidence(
-        row.id, row.author_id, group[0].author, claim, milestone, level, State(row.state), row.take, row.submitted_at,
-        reviews,
-    )  # fmt: skip

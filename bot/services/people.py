@@ -14,9 +14,7 @@ from bot.rules.cadence import Away, Cadence, Schedule
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 
-STRANGER = (
-    "I don't know you yet: I learn of new colleagues once a night. If this is urgent, ask whoever runs Ladderbot."
-)
+STRANGER = "I don't find you in the directory, or your account has ended. Whoever runs Ladderbot can look into it."
 NOT_FOR_GUESTS = "Ladderbot is for colleagues with a full account. If you should have one, ask whoever invited you."
 
 Manager = aliased(PersonRow)

@@ -1,5 +1,6 @@
 """What people may wish for themselves: to be left in peace for a while, and when and how often to be asked."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -48,7 +49,7 @@ async def choose(
     now: datetime,
 ) -> None:
     """Keep when and how often somebody wants to be asked; their planned prompts move along."""
-    if not hour.isdecimal() or not 5 <= int(hour) <= 21:
+    if not re.fullmatch(r"[0-9]{1,2}", hour) or not 5 <= int(hour) <= 21:
         raise Refusal("Choose an hour between 05:00 and 21:00.", field="hour")
     days = "".join(sorted(set(working_days) & set("1234567")))
     if not days:

@@ -28,15 +28,22 @@ STATES = {
     State.IN_REVIEW: "in review",
     State.CHANGES: "waiting for your changes",
     State.SHORT: "in need of one more reviewer",
-    State.ACCEPTED: "accepted: it counts towards the milestone",
+    State.ACCEPTED: "accepted and counts towards the milestone",
     State.DECLINED: "declined, with the reasons given",
     State.WITHDRAWN: "withdrawn",
+}
+YOU = {
+    Verdict.ACCEPTED: "You accepted {author}'s evidence for _{title}_.",
+    Verdict.CHANGES: "You asked {author} for changes to the evidence for _{title}_.",
+    Verdict.DECLINED: "You declined {author}'s evidence for _{title}_.",
+    Verdict.RELEASED: "{author} does not need your verdict on _{title}_ any more.",
 }
 SAID = {
     Verdict.ACCEPTED: "accepted your evidence",
     Verdict.CHANGES: "asked for changes to your evidence",
     Verdict.DECLINED: "declined your evidence",
     Verdict.ASKED: "has your evidence",
+    Verdict.RELEASED: "is no longer asked to read your evidence",
 }
 
 
@@ -127,10 +134,9 @@ def sent(evidence: Evidence) -> dict[str, Any]:
     """What the form turns into once it is sent."""
     names = listing([f"*{escape(review.reviewer)}*" for review in evidence.reviews])
     said = f"*Sent.* {names} will read it, and you hear from me with each verdict."
-    needed = "It takes two to accept at this level." if evidence.level.band >= 3 else "One of them accepting is enough."
+    needed = "It takes two to accept at this level." if evidence.level.band >= 3 else "One acceptance is enough."
     blocks = [parts.section(said, id="said")]
-    if len(evidence.reviews) > 1:
-        blocks.append(parts.context(needed, id="needed"))
+    blocks.append(parts.context(needed, id="needed"))
     return parts.modal("Save evidence", blocks, id=SHOWN)
 
 
@@ -139,7 +145,7 @@ def asked(evidence: Evidence, review: Review) -> dict[str, Any]:
     title = escape(evidence.milestone.title)
     author = escape(evidence.author)
     if review.verdict is not Verdict.ASKED:
-        said = f"You answered {author} on _{title}_: *{review.verdict}*. Thank you for reading it."
+        said = f"{YOU[review.verdict].format(author=author, title=title)} Thank you for reading it."
         return parts.message(said, [parts.section(said, id="asked")])
     if evidence.state is State.CHANGES:
         said = f"Another reviewer asked {author} for changes to _{title}_. You hear from me when it comes back."

@@ -12,8 +12,8 @@ OPEN_CHECK_IN = "check_in.open"
 NEW_EVIDENCE = "evidence.new"
 OPENERS = {"/checkin": ("Open my check-in", OPEN_CHECK_IN), "/evidence": ("Save evidence", NEW_EVIDENCE)}
 
-OLD_BUTTON = "This button is from an earlier time and does nothing any more. `/ladder` shows what is open now."
-UNKNOWN_WORD = "I don't know that word yet. `/ladder help` lists what I can do."
+OLD_BUTTON = "This is from an earlier time and does nothing any more. `/ladder` shows what is open now."
+UNKNOWN_WORD = "I don't know that word. `/ladder help` lists what I can do."
 
 
 def message(sentence: str, more: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:

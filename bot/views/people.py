@@ -1,12 +1,13 @@
 """What a person sees of themselves: where they stand, and when they want to be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.rules import readiness
 from bot.rules.cadence import Cadence, Schedule
 from bot.rules.evidence import Evidence
+from bot.rules.features import ALL
 from bot.rules.framework import Level, Track
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
@@ -20,18 +21,24 @@ WISHES = "people.wishes.v1"
 OPEN_WISHES = "people.open_wishes"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-HELP = "\n".join(
-    [
-        "*What I can do for you*",
-        "`/ladder` · where you stand, and what the next level asks",
-        "`/checkin` · answer or change your check-in; `/checkin history` to look back",
-        "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message",
-        "`/ladder read` · for managers: new check-ins of your people, one after the other",
-        "`/ladder settings` · when and how often I ask you",
-        "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it",
-        "Every command works as `/ladder` and its word, too: `/ladder checkin`, `/ladder evidence`.",
-    ]
+LINES = (  # the feature of each
+    ("people", "`/ladder` · where you stand, and what the next level asks"),
+    ("check_ins", "`/checkin` · answer or change your check-in; `/checkin history` to look back"),
+    ("evidence", "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message"),
+    ("check_ins", "`/ladder read` · for managers: new check-ins of your people, one after the other"),
+    ("people", "`/ladder settings` · when and how often I ask you"),
+    ("people", "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it"),
+    ("check_ins", "`/checkin` works as `/ladder checkin`, too."),
+    ("evidence", "`/evidence` works as `/ladder evidence`, too."),
 )
+
+
+def help_on(features: Collection[str]) -> str:
+    """What one can do, where these features are on."""
+    return "\n".join(["*What I can do for you*", *(line for feature, line in LINES if feature in features)])
+
+
+HELP = help_on(ALL)
 
 
 def me(
@@ -43,19 +50,24 @@ def me(
     progress: Sequence[Progress],
     evidence: Sequence[Evidence],
     today: date,
+    features: Collection[str] = ALL,
 ) -> dict[str, Any]:
     """Track, level, what the next level asks, progress for each milestone, and one's own evidence."""
     if track is None or level is None:
         said = "You are not enrolled in the program yet. You can still review evidence when a colleague asks you."
         return parts.modal("My ladder", [parts.section(said, id="not-yet")], id=ME)
     where = f"*{escape(track.name)} · {escape(level.name)} ({level.key})*\n{escape(track.purpose)}"
-    buttons = parts.actions(
-        parts.button("Check in", id=notices.OPEN_CHECK_IN, style="primary"),
-        parts.button("Save evidence", id=notices.NEW_EVIDENCE),
-        parts.button("When to ask me", id=OPEN_WISHES),
-        id="do",
-    )
-    blocks = [parts.section(where, id="where"), buttons, *_next(upward, progress), *_evidence(evidence, today)]
+    buttons = [
+        ("check_ins", parts.button("Check in", id=notices.OPEN_CHECK_IN, style="primary")),
+        ("evidence", parts.button("Save evidence", id=notices.NEW_EVIDENCE)),
+        ("people", parts.button("When to ask me", id=OPEN_WISHES)),
+    ]
+    blocks = [
+        parts.section(where, id="where"),
+        parts.actions(*(button for feature, button in buttons if feature in features), id="do"),
+        *_next(upward, progress),
+        *(_evidence(evidence, today) if "evidence" in features else []),
+    ]
     return parts.modal("My ladder", blocks[:100], id=ME)
 
 

@@ -34,14 +34,19 @@ def modal(unread: Unread, *, today: date) -> dict[str, Any]:
             *([parts.section(moved, id="moved")] if moved else []),
             *words_of(unread.check_in),
             parts.divider(id="line"),
-            parts.text_input(
+            _fresh(unread, parts.text_input(
                 "Reply", id="reply", is_long=True, at_most=LONGEST, is_optional=True,
                 hint=f"{unread.name} reads it. Leave it empty to note only that you have read this.",
-            ),
-            parts.checkboxes("For later", [talk], id="later", is_optional=True),
+            )),
+            _fresh(unread, parts.checkboxes("For later", [talk], id="later", is_optional=True)),
         ],
         id=FORM, submit="Seen, next" if unread.left else "Seen", about=unread.check_in.id.hex,
     )  # fmt: skip
+
+
+def _fresh(unread: Unread, block: dict[str, Any]) -> dict[str, Any]:
+    """An id of its own for each answer: Slack keeps what was typed in a block that keeps its id, also for the next."""
+    return {**block, "block_id": f"{block['block_id']}:{unread.check_in.id.hex}"}
 
 
 def words_of(check_in: CheckIn) -> list[dict[str, Any]]:
@@ -55,7 +60,7 @@ def words_of(check_in: CheckIn) -> list[dict[str, Any]]:
 
 def read(view: Mapping[str, Any]) -> tuple[UUID | None, str, bool]:
     """(the check-in, the reply, whether to talk about it)."""
-    typed = forms.answers(view)
+    typed = {key.partition(":")[0]: value for key, value in forms.answers(view).items()}
     later = typed.get("later")
     return thing(forms.about(view)), str(typed.get("reply") or ""), isinstance(later, list) and TALK in later
 

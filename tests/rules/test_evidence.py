@@ -148,18 +148,36 @@ def test_an_amount_is_read_with_a_comma_or_a_point(text: str) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "../../etc/passwd", "http://169.254.169.254/"]
-    + ["http://localhost", "http://localhost:8080/", "http://localhost./", "http://127.0.0.1/", "http://10.0.0.1/x"]
-    + ["http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0", "https://intranet", "https://", "www.x.com"]
-    + [
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "../../etc/passwd",
+        "http://169.254.169.254/",
+        "http://localhost",
+        "http://localhost:8080/",
+        "http://localhost./",
+        "http://127.0.0.1/",
+        "http://10.0.0.1/x",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://0.0.0.0",
+        "https://intranet",
+        "https://",
+        "www.x.com",
         "https://db.internal/x",
         "https://printer.local./",
         "https://app.localhost",
         "//example.com",
         "ftp://example.com",
-    ]
-    + ["https://evil|https://intranet.com", "<https://evil.com|https://intranet.com>", "http://[bad", "<!channel>"]
-    + ["https://user:pw@localhost/", "http://2130706433/", "🦄"],
+        "https://evil|https://intranet.com",
+        "<https://evil.com|https://intranet.com>",
+        "http://[bad",
+        "<!channel>",
+        "https://user:pw@localhost/",
+        "http://2130706433/",
+        "🦄",
+    ],
 )
 def test_a_link_that_leads_nowhere_or_inside_is_refused(link: str) -> None:
     with pytest.raises(Refusal, match="A link starts with https://") as refused:

@@ -1,16 +1,9 @@
 """Rounds of check-ins: planned once, handed over at an open hour, planned again when wishes or zones change."""
 
-import asyncio
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,8 +15,7 @@ from bot.rules import cadence
 from bot.rules.cadence import Cadence
 from bot.services import check_in_rounds as rounds
 from bot.services import wishes
-from tests.support import engines, rows
-from tests.support.engines import Servers
+from tests.support import rows
 
 ROUND = date(2026, 11, 16)
 FAR = timedelta(days=3)
@@ -107,7 +99,7 @@ async def test_whoever_is_away_for_most_of_a_round_is_asked_when_they_are_back(
     assert (row.on_date, row.due_at) == (round_on, cadence.resolve(back_on, 9, "America/New_York"))
 
 
-HANDED = {
+HANDED: dict[str, tuple[str, dict[str, Any], date | None, str, str]] = {
     "in the morning": ("2026-11-16T14:00Z", {}, None, "told", "2026-11-16T14:00Z"),
     "after fifty hours of sleep": ("2026-11-18T16:00Z", {}, None, "told", "2026-11-16T14:00Z"),
     "at night": ("2026-11-17T03:00Z", {}, None, "planned", "2026-11-17T14:00Z"),
@@ -237,106 +229,3 @@ async def test_a_slower_rhythm_takes_back_the_prompt_of_tomorrow_and_a_faster_on
             await wishes.choose(session, by=me, **{**CHOICE, "cadence": rhythm}, now=sunday)
             [tomorrow] = await planned(session, on_date=date(2026, 11, 23))
             assert tomorrow.state == state
-
-
-# Eight weeks of several people at once who move, pause, come back and change their working days as they like.
-ZONES = ["America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "Europe/Berlin"]
-START = at("2026-10-18T00:00Z")
-WEEKS = 8
-PEOPLE = 6
-steps = st.tuples(
-    st.integers(0, WEEKS * 7 * 24), st.integers(0, PEOPLE - 1),
-    st.one_of(
-        st.tuples(st.just("zone"), st.sampled_from(ZONES)),
-        st.tuples(st.just("pause"), st.integers(1, 30)),
-        st.tuples(st.just("resume"), st.none()),
-        st.tuples(st.just("days"), st.sampled_from(["12345", "71234", "67", "3"])),
-        st.tuples(st.just("hour"), st.sampled_from(["5", "9", "15", "21"])),
-    ),
-)  # fmt: skip
-
-
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(steps, max_size=40))
-def test_whatever_people_do_each_round_asks_them_once(servers: Servers, framework_text: str, steps: list[Any]) -> None:
-    asyncio.run(Eight(framework_text).play(servers.url("sqlite"), sorted(steps, key=lambda step: step[0])))
-
-
-class Eight:
-    """Plays eight weeks and holds what must be true of them."""
-
-    def __init__(self, framework_text: str) -> None:
-        self.framework_text = framework_text
-        self.people: list[UUID] = []
-        self.changed: dict[UUID, datetime] = {}
-
-    async def play(self, url: str, steps: Sequence[Any]) -> None:
-        db = engines.database(url)
-        async with db.writing() as session:
-            session.add(Release(version="1.0.0", source=self.framework_text, loaded_at=START))
-            rhythms = ("weekly", "every two weeks", "monthly")
-            for number in range(PEOPLE):
-                one = await rows.person(session, f"P{number}", zone=ZONES[number % 5], cadence=rhythms[number % 3])
-                self.people.append(one.id)
-                self.changed[one.id] = START
-        steps = [(START + timedelta(hours=step[0]), *step[1:]) for step in steps]
-        for hour in range(0, WEEKS * 7 * 24, 6):
-            now = START + timedelta(hours=hour)
-            async with db.writing() as session:
-                while steps and steps[0][0] <= now:
-                    _, number, (what, value) = steps.pop(0)
-                    await self.act(session, self.people[number], what, value, now)
-                if hour % 24 == 0:
-                    await plan(session, now)
-                await self.hand_over(session, now)
-        async with db.reading() as session:
-            for one in self.people:
-                await self.check(session, one)
-        await db.close()
-
-    async def hand_over(self, session: AsyncSession, now: datetime) -> None:
-        """At every hour on which something is due; each prompt notes the local date on which it was sent."""
-        for minute in range(0, 360, 60):
-            moment = now + timedelta(minutes=minute)
-            due = select(Occurrence.id).where(Occurrence.state == "planned", Occurrence.due_at <= moment).limit(1)
-            if await session.scalar(due) is not None:
-                await rounds.hand_over_some(session, now=moment)
-
-    async def act(self, session: AsyncSession, who: UUID, what: str, value: Any, now: datetime) -> None:
-        row = await session.get_one(Person, who, populate_existing=True)
-        me = await rows.acting(session, row, on=now.date())
-        today = cadence.local_day(now, me.schedule.zone)
-        self.changed[who] = now
-        if what == "zone":
-            await session.execute(update(Person).where(Person.id == who).values(zone=value))
-            await rounds.replan(session, [who], now=now)
-        elif what == "pause":
-            await wishes.pause(session, by=me, until=today + timedelta(days=value), now=now, today=today)
-        elif what == "resume":
-            await wishes.resume(session, by=me, now=now, today=today)
-        else:
-            kept = {"hour": str(row.preferred_hour), "working_days": row.working_days}
-            chosen = {**CHOICE, **kept, "cadence": row.cadence, {"days": "working_days"}.get(what, what): value}
-            await wishes.choose(session, by=me, **chosen, now=now)
-
-    async def check(self, session: AsyncSession, who: UUID) -> None:
-        row = await session.get_one(Person, who)
-        me = await rows.acting(session, row)
-        query = select(Outbox.not_before, Occurrence.on_date).join(Occurrence, Occurrence.id == Outbox.subject)
-        told = [tuple(one) for one in await session.execute(query.where(Outbox.recipient == who))]
-        assert len({round_on for _, round_on in told}) == len(told), "twice in one round"
-        gaps = sorted(moment for moment, _ in told)
-        assert all(later - sooner > timedelta(hours=2) for sooner, later in pairwise(gaps))
-        calm = [moment for moment, _ in told if moment > self.changed[who]]
-        assert len({cadence.local_day(moment, row.zone) for moment in calm}) == len(calm), "twice on one day"
-        for moment in calm:
-            assert cadence.next_open(moment, me.schedule) == moment, "in quiet hours"
-        found = await session.execute(select(Absence.from_on, Absence.until_on).where(Absence.person_id == who))
-        away = [cadence.Away(*one) for one in found]
-        rhythm, end = Cadence(row.cadence or ""), START + timedelta(weeks=WEEKS - 1)
-        for round_on in cadence.rounds(rhythm, START.date(), end.date()):
-            next_on = cadence.next_round(rhythm, round_on)
-            first = max(round_on, self.changed[who].astimezone(ZoneInfo(row.zone)).date() + cadence.DAY)
-            day = cadence.prompt_day(first, next_on, me.schedule, away) if first < next_on else None
-            if day is not None and cadence.resolve(day, row.preferred_hour, row.zone) < end:
-                assert round_on in {one for _, one in told}, f"never asked in the round of {round_on}"

@@ -1,12 +1,13 @@
 """Evidence from sending to the last verdict, on both engines: who may, who is told, and what it adds up to."""
 
 import asyncio
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from bot.database import Database
 from bot.models.evidence import Evidence as EvidenceRow
@@ -28,7 +29,6 @@ GOOD: dict[str, Any] = {
 AT_BAND_2 = {**GOOD, "milestone": "t2-area-guides"}
 ACCEPT, CHANGES, DECLINE = Verdict.ACCEPTED, Verdict.CHANGES, Verdict.DECLINED
 CLOSED = "not open to you, or it is no longer there"
-Told = list[tuple[str, str]]
 
 
 class Company:
@@ -44,10 +44,10 @@ class Company:
             cast = vars(await rows.cast(session))
             ceo = await rows.person(session, "Zoe Zen")
             session.add(ReportingLine(person_id=cast["mats"].id, manager_id=ceo.id, from_on=rows.LONG_AGO))
-            report = await rows.person(session, "Rui Rey", manager=cast["ana"])
-            guest = await rows.person(session, "Gus Gast", is_guest=True)
-            leaver = await rows.person(session, "Lou Left", is_active=False)
-            for row in (*cast.values(), ceo, report, guest, leaver):
+            more = [ceo, await rows.person(session, "Rui Rey", manager=cast["ana"])]
+            for name, state in (("Gus Gast", {"is_guest": True}), ("Lou Left", {"is_active": False})):
+                more.append(await rows.person(session, name, **state))
+            for row in (*cast.values(), *more):
                 self.people[row.name.split()[0].lower()] = await rows.acting(session, row)
         return self
 
@@ -57,28 +57,25 @@ class Company:
                 session, by=self.people[by], typed=typed, reviewers=ids(reviewers), now=NOW, today=TODAY
             )
 
-    async def send_again(self, sent: Evidence, *reviewers: str, by: str = "ana", **changed: Any) -> Evidence:
+    async def send_again(self, sent: Evidence, *reviewers: str, **changed: Any) -> Evidence:
+        given: dict[str, Any] = {"typed": {**GOOD, **changed}, "reviewers": ids(reviewers), "now": NOW, "today": TODAY}
         async with self.db.writing() as session:
-            return await evidence.send_again(
-                session, by=self.people[by], evidence=sent.id, typed={**GOOD, **changed}, reviewers=ids(reviewers),
-                now=NOW, today=TODAY,
-            )  # fmt: skip
+            return await evidence.send_again(session, by=self.people["ana"], evidence=sent.id, **given)
 
     async def decide(self, sent: Evidence, by: str, verdict: Verdict, reason: str = "Because.") -> Evidence:
+        given: dict[str, Any] = {"verdict": verdict, "reason": reason, "now": NOW}
         async with self.db.writing() as session:
-            return await evidence.decide(
-                session, by=self.people[by], review=self.review(sent, by), verdict=verdict, reason=reason, now=NOW
-            )
+            return await evidence.decide(session, by=self.people[by], review=self.review(sent, by), **given)
 
     def review(self, sent: Evidence, by: str) -> UUID:
         return next(one.id for one in sent.reviews if one.reviewer_id == self.people[by].id)
 
-    async def told(self) -> Told:
-        """(kind, to whom) of everything owed since the last time."""
+    async def told(self) -> list[tuple[str, str]]:
         names = {person.id: name for name, person in self.people.items()}
         async with self.db.writing() as session:
-            found = [(row.kind, names[row.recipient]) for row in await session.execute(select(Outbox))]
-            await session.execute(Outbox.__table__.delete())
+            query = select(Outbox.kind, Outbox.recipient)
+            found = [(kind, names[recipient]) for kind, recipient in await session.execute(query)]
+            await session.execute(delete(Outbox))
         return sorted(found)
 
 
@@ -94,9 +91,7 @@ async def company(db: Database, framework_text: str) -> Company:
 async def test_a_piece_is_sent_under_the_wording_in_force(company: Company) -> None:
     sent = await company.submit("noor", "mats")
     assert (sent.state, sent.take, sent.author, sent.level.key) == (State.IN_REVIEW, 1, "Ana Pérez", "T3")
-    assert [(one.reviewer, one.verdict, one.is_outside) for one in sent.reviews] == [
-        ("Mats Berg", Verdict.ASKED, False), ("Noor Rao", Verdict.ASKED, True),
-    ]  # fmt: skip
+    assert [(one.reviewer, one.is_outside) for one in sent.reviews] == [("Mats Berg", False), ("Noor Rao", True)]
     assert await company.told() == [(evidence.ASKED, "mats"), (evidence.ASKED, "noor")]
 
 
@@ -121,17 +116,15 @@ async def test_reviewers_who_cannot_review_are_refused_and_nothing_is_kept(
     assert await company.told() == []
 
 
-@pytest.mark.parametrize("field", ["milestone", "did", "impact", "amount"])
-async def test_a_refused_field_leaves_nothing_behind(company: Company, field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("milestone", ""), ("milestone", "t5-company-standards"), ("did", ""), ("impact", "x" * 3001), ("amount", "0")],
+)
+async def test_a_refused_field_leaves_nothing_behind(company: Company, field: str, value: str) -> None:
     with pytest.raises(Refusal) as refused:
-        await company.submit("noor", "lea", typed={**GOOD, field: ""})
+        await company.submit("noor", "lea", typed={**GOOD, field: value})
     assert refused.value.field == field
     assert await company.told() == []
-
-
-async def test_a_milestone_of_another_level_is_refused(company: Company) -> None:
-    with pytest.raises(Refusal, match="those of your level and of the next one"):
-        await company.submit("noor", "lea", typed={**GOOD, "milestone": "t5-company-standards"})
 
 
 async def test_whoever_is_not_enrolled_has_no_milestones(company: Company) -> None:
@@ -145,7 +138,6 @@ PATHS = {
     "band 2, declined": (AT_BAND_2, [("mats", DECLINE, State.DECLINED)]),
     "band 2, changes": (AT_BAND_2, [("mats", CHANGES, State.CHANGES)]),
     "band 3, both accept": (GOOD, [("mats", ACCEPT, State.IN_REVIEW), ("noor", ACCEPT, State.ACCEPTED)]),
-    "band 3, the outside one first": (GOOD, [("noor", ACCEPT, State.IN_REVIEW), ("mats", ACCEPT, State.ACCEPTED)]),
     "band 3, one accepts": (GOOD, [("mats", ACCEPT, State.IN_REVIEW), ("noor", DECLINE, State.SHORT)]),
     "band 3, nobody accepts": (GOOD, [("mats", DECLINE, State.IN_REVIEW), ("noor", DECLINE, State.DECLINED)]),
 }  # fmt: skip
@@ -159,8 +151,8 @@ async def test_each_verdict_counts_and_everybody_concerned_is_told(company: Comp
     await company.told()
     for by, verdict, state in path:
         assert (await company.decide(sent, by, verdict)).state is state
-        redrawn = [(evidence.ASKED_AGAIN, one) for one in reviewers]
-        assert await company.told() == sorted([(evidence.VERDICT, "ana"), *redrawn])
+        redrawn = [(evidence.ASKED_AGAIN, one) for one in sorted(reviewers)]
+        assert await company.told() == [*redrawn, (evidence.VERDICT, "ana")]
 
 
 async def test_asking_for_changes_holds_the_others(company: Company) -> None:
@@ -194,14 +186,6 @@ async def test_two_reviewers_at_once_settle_it_together(company: Company) -> Non
     assert sorted(one.state for one in done) == [State.ACCEPTED, State.IN_REVIEW]
 
 
-@pytest.mark.parametrize("verdict", [CHANGES, DECLINE])
-async def test_saying_no_takes_a_reason(company: Company, verdict: Verdict) -> None:
-    sent = await company.submit("mats", "noor")
-    with pytest.raises(Refusal) as refused:
-        await company.decide(sent, "mats", verdict, reason="")
-    assert refused.value.field == "reason"
-
-
 async def test_whoever_is_not_its_reviewer_learns_nothing(company: Company) -> None:
     sent = await company.submit("mats", "noor")
     async with company.db.writing() as session:
@@ -223,22 +207,20 @@ async def test_whoever_is_not_its_reviewer_learns_nothing(company: Company) -> N
 async def test_the_author_the_reviewers_and_the_manager_of_today_may_read(company: Company) -> None:
     sent = await company.submit("lea", "noor")
     yesterday = TODAY - timedelta(days=1)
-    readers = {}
+    readers: list[set[str]] = []
     for _ in range(2):
         async with company.db.writing() as session:
-            can = set()
+            can: set[str] = set()
             for name, person in company.people.items():
-                try:
+                with suppress(Refusal):
                     await evidence.read(session, by=person, evidence=sent.id)
                     can.add(name)
-                except Refusal:
-                    pass
-            readers[len(readers)] = can
+            readers.append(can)
             line = ReportingLine.person_id == company.people["ana"].id
             await session.execute(update(ReportingLine).where(line).values(until_on=yesterday))
             new = {"person_id": company.people["ana"].id, "manager_id": company.people["tom"].id}
             session.add(ReportingLine(**new, from_on=yesterday))
-    assert readers == {0: {"ana", "lea", "noor", "mats"}, 1: {"ana", "lea", "noor", "tom"}}
+    assert readers == [{"ana", "lea", "noor", "mats"}, {"ana", "lea", "noor", "tom"}]
 
 
 async def test_sending_again_asks_everybody_anew(company: Company) -> None:
@@ -247,9 +229,8 @@ async def test_sending_again_asks_everybody_anew(company: Company) -> None:
     await company.told()
     again = await company.send_again(sent, "mats", "lea", did="Led two reviews.")
     assert (again.state, again.take, again.claim.did) == (State.IN_REVIEW, 2, "Led two reviews.")
-    assert {one.reviewer: (one.verdict, one.reason) for one in again.reviews} == {
-        "Mats Berg": (Verdict.ASKED, ""), "Lea Roux": (Verdict.ASKED, ""),
-    }  # fmt: skip
+    assert {one.reviewer for one in again.reviews} == {"Mats Berg", "Lea Roux"}
+    assert {(one.verdict, one.reason) for one in again.reviews} == {(Verdict.ASKED, "")}
     asked, redrawn = evidence.ASKED, evidence.ASKED_AGAIN
     assert await company.told() == [(asked, "lea"), (asked, "mats"), (redrawn, "mats"), (redrawn, "noor")]
     with pytest.raises(Refusal, match=CLOSED):
@@ -264,9 +245,8 @@ async def test_where_a_reviewer_stands_is_asked_again(company: Company) -> None:
         line = ReportingLine.person_id == company.people["ana"].id
         await session.execute(update(ReportingLine).where(line).values(manager_id=company.people["noor"].id))
     again = await company.send_again(sent, "noor", "lea", "mats")
-    assert {one.reviewer: one.is_outside for one in again.reviews} == {
-        "Noor Rao": False, "Lea Roux": True, "Mats Berg": True,
-    }  # fmt: skip
+    stands = {one.reviewer: one.is_outside for one in again.reviews}
+    assert stands == {"Noor Rao": False, "Lea Roux": True, "Mats Berg": True}
 
 
 @pytest.mark.parametrize("verdict", [ACCEPT, DECLINE])
@@ -286,12 +266,12 @@ async def test_of_two_at_once_the_second_is_told_to_look_again(company: Company,
             review = company.review(sent, "noor")
             await evidence.decide(session, by=company.people["noor"], review=review, verdict=ACCEPT, reason="", now=NOW)
         else:
-            values = {"typed": AT_BAND_2, "reviewers": ids(("noor",)), "now": NOW, "today": TODAY}
+            values: dict[str, Any] = {"typed": AT_BAND_2, "reviewers": ids(("noor",)), "now": NOW, "today": TODAY}
             await evidence.send_again(session, by=company.people["ana"], evidence=sent.id, **values)
         second = asyncio.create_task(company.send_again(sent, "noor", **AT_BAND_2))
         waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        while not await session.scalar(waiting) and not second.done():
-            await asyncio.sleep(0)
+        while not await session.scalar(waiting):
+            assert not second.done()
     with pytest.raises(Refusal, match="changed in another window"):
         await second
 
@@ -304,15 +284,16 @@ async def test_progress_counts_what_is_accepted_by_the_day_of_the_work(company: 
             [one, *_] = await evidence.progress(session, framework, company.people["ana"], today=TODAY)
         return int(one.reached), int(one.waiting)
 
-    before_the_program = await company.submit("mats", "noor", typed={**GOOD, "done_on": date(2026, 1, 5)})
+    async def accepted(done_on: date) -> None:
+        sent = await company.submit("mats", "noor", typed={**GOOD, "done_on": done_on})
+        for by in ("mats", "noor"):
+            await company.decide(sent, by, ACCEPT)
+
+    waits = await company.submit("mats", "noor", typed=GOOD)
     assert await so_far() == (0, 2)
-    await company.decide(before_the_program, "mats", ACCEPT)
-    await company.decide(before_the_program, "noor", ACCEPT)
+    await company.decide(waits, "mats", CHANGES)
+    assert await so_far() == (0, 0)
+    await accepted(date(2026, 1, 5))  # before the program
     assert await so_far() == (2, 0)
-    long_ago = await company.submit("mats", "noor", typed={**GOOD, "done_on": date(2023, 1, 5)})
-    await company.decide(long_ago, "mats", ACCEPT)
-    await company.decide(long_ago, "noor", ACCEPT)
-    assert await so_far() == (2, 0)
-    held = await company.submit("mats", "noor")
-    await company.decide(held, "mats", CHANGES)
+    await accepted(date(2023, 1, 5))  # outside every window of today
     assert await so_far() == (2, 0)

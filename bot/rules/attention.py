@@ -1,0 +1,34 @@
+"""The attention budget: how many messages that ask something reach one person on one day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.rules import cadence
+from bot.rules.evidence import Evidence, Review
+
+ASKS_A_DAY = 2
+NUDGES_A_WEEK = 2
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person: this round's prompt, evidence to read, evidence of their own to change."""
+
+    person_id: UUID
+    name: str
+    prompt: UUID | None
+    to_review: tuple[tuple[Evidence, Review], ...]
+    to_change: tuple[Evidence, ...]
+
+    @property
+    def load(self) -> int:
+        """The load figure: everything that waits, over all features."""
+        return (self.prompt is not None) + len(self.to_review) + len(self.to_change)
+
+
+def spent_today(asked_at: Iterable[datetime], *, zone: str, now: datetime) -> int:
+    """How many of these moments lie on the person's own today."""
+    today = cadence.local_day(now, zone)
+    return sum(cadence.local_day(moment, zone) == today for moment in asked_at)

@@ -1,0 +1,36 @@
+"""The morning's list: everything that waits for one person, with its buttons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.rules.attention import Waiting
+from bot.rules.evidence import Evidence, Review
+from bot.views import check_ins, evidence, parts
+from bot.views.words import escape, plural
+
+
+def bundle(waiting: Waiting) -> Mapping[str, Any]:
+    """One message instead of several; the words of others stay behind the buttons."""
+    said = f"Good morning {escape(waiting.name)}! {plural(waiting.load, 'thing waits', 'things wait')} for you."
+    blocks = [parts.section(said, id="said")]
+    if waiting.prompt is not None:
+        answer = parts.button("Answer", id=check_ins.ANSWER, value=waiting.prompt.hex, style="primary")
+        line = "Your check-in of this round: one sentence is enough, and silence is fine, too."
+        blocks.append(parts.section(line, id="prompt", accessory=answer))
+    blocks += [review_line(one, number) for number, one in enumerate(waiting.to_review)]
+    blocks += [change_line(one, number) for number, one in enumerate(waiting.to_change)]
+    why = "You get this as one list, so that no more than two messages a day ask you for something."
+    return parts.message(said, [*blocks, parts.context(why, id="why")])
+
+
+def review_line(asked: tuple[Evidence, Review], number: int) -> dict[str, Any]:
+    found, review = asked
+    said = f"{escape(found.author)} asks you to read: _{escape(found.milestone.title)}_ ({found.level.key})"
+    button = parts.button("Read", id=evidence.ACCEPT, value=review.id.hex, says=f"Read evidence of {found.author}")
+    return parts.section(said, id=f"review-{number}", accessory=button)
+
+
+def change_line(found: Evidence, number: int) -> dict[str, Any]:
+    said = f"Your evidence for _{escape(found.milestone.title)}_ is {evidence.STATES[found.state]}"
+    button = parts.button("Change", id=evidence.EDIT, value=found.id.hex, says="Change and send again")
+    return parts.section(said, id=f"change-{number}", accessory=button)

@@ -1,0 +1,225 @@
+"""One of each view and message, drawn for every kind of name and word; all words have `CANARY` in them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from bot.rules import framework_file
+from bot.rules.cadence import Cadence, Schedule
+from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Reply, Unread, Words
+from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
+from bot.rules.framework import Framework, Level
+from bot.rules.home import Home, Me, Part, Report
+from bot.rules.people import Person
+from bot.rules.readiness import Progress
+from bot.views import check_ins, evidence, home, notices, people, reading
+from bot.views.evidence import Filled
+from sandbox.elements import BUTTONS, all_in
+from story.stage import ROOT
+
+Drawn = dict[str, Any]
+TODAY = date(2026, 11, 16)
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+CANARY = "CANARY"
+FRAMEWORK: Framework = framework_file.read((ROOT / "framework.yml").read_text())
+LEVEL = next(level for level in FRAMEWORK.tracks[0].levels if level.band == 3)
+MILESTONE = LEVEL.milestones[0]
+
+
+def key(number: int) -> UUID:
+    return UUID(int=number)
+
+
+def words(text: str = f"Some {CANARY} words.", **more: Any) -> Words:
+    return Words(**{"win": text, "obstacle": text, "help_wanted": text, **more})
+
+
+def check_in(text: str = f"Some {CANARY} words.", *, number: int = 0, **more: Any) -> CheckIn:
+    moved = {one.key: Moved.STUCK for one in LEVEL.milestones}
+    given = {"words": words(text, moved=moved), "answer": Answer.ANSWERED, **more}
+    return CheckIn(key(number), TODAY - timedelta(days=14 * number), submitted_at=NOW, edited_at=None, **given)
+
+
+def progress(level: Level = LEVEL) -> tuple[Progress, ...]:
+    return tuple(Progress(one, Decimal(n), n > 1, Decimal(n)) for n, one in enumerate(level.milestones))
+
+
+def form(
+    text: str | None = f"Some {CANARY} words.", *, reader: str | None = "Mats", level: Level | None = LEVEL
+) -> Form:
+    given = None if text is None else check_in(text)
+    return Form(TODAY, given, level, progress() if level else (), reader, date(2026, 11, 30))
+
+
+def prompt(name: str = "Ana", **more: Any) -> Prompt:
+    plain: Drawn = {
+        "id": key(7), "name": name, "schedule": Schedule("America/New_York"), "away": (), "due_at": NOW, "now": NOW,
+        "rhythm": Cadence.FORTNIGHTLY, "can_put_off": True,
+    }  # fmt: skip
+    return Prompt(**plain | more)
+
+
+def review(verdict: Verdict = Verdict.ASKED, *, name: str = "Noor", number: int = 1, reason: str = "") -> Review:
+    return Review(key(number), key(number + 10), name, verdict, True, reason)
+
+
+def piece(
+    text: str = f"Some {CANARY} words.",
+    *reviews: Review,
+    author: str = "Ana",
+    state: State = State.IN_REVIEW,
+    links: tuple[str, ...] = (f"https://example.com/{CANARY}",),
+    take: int = 1,
+) -> Evidence:
+    claim = Claim(MILESTONE.key, text, text, links, TODAY, Decimal("2.50"))
+    return Evidence(key(3), key(4), author, claim, MILESTONE, LEVEL, state, take, NOW, reviews or (review(),))
+
+
+def person(name: str = "Ana", **more: Any) -> Person:
+    given = {"track": FRAMEWORK.tracks[0].key, "level": "T2", "manager_name": "Mats", **more}
+    return Person(key(1), "U0ANA", name, Schedule("America/New_York", country="US"), **given)
+
+
+def me(*pieces: Evidence, who: Person | None = None, upward: Level | None = LEVEL) -> Drawn:
+    who = who or person()
+    track, level = FRAMEWORK.track(who.track or ""), FRAMEWORK.level(who.track or "", who.level or "")
+    shown = progress(upward) if upward else ()
+    return people.me(who, track=track, level=level, upward=upward, progress=shown, evidence=pieces, today=TODAY)
+
+
+def requests(text: str = f"Some {CANARY} words.", *, author: str = "Ana", name: str = "Noor") -> Iterator[Drawn]:
+    """What a reviewer may see of a request over time."""
+    for verdict in Verdict:
+        for state in State:
+            for take in (1, 2):
+                mine = review(verdict, name=name, reason=text)
+                yield evidence.asked(piece(text, mine, author=author, state=state, take=take), mine)
+
+
+def verdicts(text: str = f"Some {CANARY} words.", *, author: str = "Ana", name: str = "Noor") -> Iterator[Drawn]:
+    """What the author may hear."""
+    for verdict in Verdict:
+        for state in State:
+            mine, other = review(verdict, name=name, reason=text), review(name=name, number=2)
+            yield evidence.verdict(piece(text, mine, other, author=author, state=state), mine)
+
+
+def prompts(name: str = "Ana") -> Iterator[Drawn]:
+    """A prompt over its life."""
+    states: list[Drawn] = [
+        {}, {"can_put_off": False}, {"now": NOW + timedelta(hours=3)}, {"again_at": NOW + timedelta(days=1)},
+        {"is_over": True}, *({"answer": answer} for answer in Answer),
+    ]  # fmt: skip
+    return (check_ins.prompt(prompt(name, **state)) for state in states)
+
+
+def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, Drawn]:
+    """Every modal, as full as it gets."""
+    reviews = tuple(review(Verdict.CHANGES, name=name, number=n, reason=text) for n in range(1, 4))
+    whole = piece(text, *reviews, author=name, state=State.CHANGES)
+    filled = Filled(MILESTONE.key, text, text, ("https://example.com/a",), TODAY, Decimal("2.5"), ["U0ANA", "U0LEA"])
+    typed = {"state": {"values": {"a": {"a": {"type": "plain_text_input", "value": text}}}}}
+    moves = tuple((one.title, Moved.STUCK) for one in LEVEL.milestones)
+    receipt: Drawn = {"is_private": False, "was_changed": True, "next_on": date(2026, 11, 30), "today": TODAY}
+    return {
+        "check-in": check_ins.modal(form(text, reader=name), today=TODAY),
+        "receipt": check_ins.receipt(reader=name, **receipt),
+        "history": check_ins.history([check_in(text, number=n) for n in range(12)], today=TODAY),
+        "new evidence": evidence.modal([LEVEL, FRAMEWORK.tracks[0].levels[1]], filled, today=TODAY),
+        "change evidence": evidence.edit(whole, ["U0ANA"], today=TODAY),
+        "sent": evidence.sent(whole),
+        "reading": reading.modal(Unread(check_in(text), name, moves, 3), today=TODAY),
+        "reply": reading.reply_modal(Reply(check_in(text), name, text, is_to_talk_about=True)),
+        "review": evidence.review_modal(whole, reviews[0], Verdict.CHANGES, today=TODAY),
+        "shown": evidence.shown(whole, today=TODAY),
+        "me": me(*[whole] * 10, who=person(name)),
+        "wishes": people.wishes(Schedule("Asia/Kolkata", 14, "25", "IN"), Cadence.WEEKLY, Cadence.MONTHLY),
+        "kept": people.kept(),
+        "page": notices.page(f"{name} said: {text}"),
+        "changed": notices.form_changed(typed),
+    }
+
+
+def empty_views() -> dict[str, Drawn]:
+    """Every modal with nothing yet."""
+    receipt: Drawn = {"is_private": True, "was_changed": False, "next_on": date(2027, 1, 4), "today": TODAY}
+    bare = piece("x", links=())
+    return {
+        "check-in": check_ins.modal(form(None, reader=None, level=None), today=TODAY),
+        "receipt": check_ins.receipt(reader=None, **receipt),
+        "history": check_ins.history([], today=TODAY),
+        "new evidence": evidence.modal([LEVEL], Filled(), today=TODAY),
+        "change evidence": evidence.edit(bare, [], today=TODAY),
+        "sent": evidence.sent(bare),
+        "reading": reading.modal(Unread(check_in(""), "Ana", (), 0), today=TODAY),
+        "all read": reading.all_read(),
+        "review": evidence.review_modal(bare, bare.reviews[0], Verdict.ACCEPTED, today=TODAY),
+        "shown": evidence.shown(bare, today=TODAY),
+        "me": me(upward=None),
+        "not enrolled": me(who=person(track=None, level=None)),
+        "wishes": people.wishes(Schedule("UTC"), None, Cadence.FORTNIGHTLY),
+        "changed": notices.form_changed({}),
+    }
+
+
+def homes(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[Drawn]:
+    """Home over time, its parts in turn: empty, and as full as it gets."""
+    who = person(name)
+    track, level = FRAMEWORK.track(who.track or ""), FRAMEWORK.level(who.track or "", who.level or "")
+    waiting = piece(text, review(name=name), author=name)
+    changes = piece(text, review(Verdict.CHANGES, name=name, reason=text), author=name, state=State.CHANGES)
+    full = Me(track, level, LEVEL, progress(), True, NOW, TODAY, ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5)
+    empty = Me(track, level, None, (), False, None, None, (), ())
+    team = tuple(Report(key(n), name, "technical", "T2", n % 3, n % 2, NOW, n % 5 == 0) for n in range(60))
+    for mine in (full, empty, None):
+        yield home.home(Home(who, Part.ME, mine, (), has_team=mine is full), now=NOW, today=TODAY)
+    for members in (team, ()):
+        yield home.home(Home(who, Part.TEAM, None, members, has_team=True), now=NOW, today=TODAY)
+
+
+def replies(text: str = f"Some {CANARY} words.", name: str = "Mats") -> Iterator[Drawn]:
+    """What comes back to whoever gave a check-in."""
+    for words_back in (text, ""):
+        for is_to_talk_about in (True, False):
+            yield reading.replied(Reply(check_in(text), name, words_back, is_to_talk_about))
+
+
+def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str, list[Drawn]]:
+    """Every direct message by its kind, in each of its states; a redrawing is drawn as what it redraws."""
+    asked = list(requests(text, author=name, name=name))
+    return {
+        "check_in.prompt": list(prompts(name)),
+        "check_in.prompt_again": list(prompts(name)),
+        "evidence.asked": asked,
+        "evidence.asked_again": asked,
+        "check_in.replied": list(replies(text, name)),
+        "home": list(homes(text, name)),
+        "evidence.verdict": list(verdicts(text, author=name, name=name)),
+    }
+
+
+def answers() -> list[Drawn]:
+    """What is answered where something was not possible."""
+    again = [notices.message("Once more.", notices.reopen_command(command)) for command in notices.OPENERS]
+    return [notices.message(notices.OLD_BUTTON), *again]
+
+
+VIEWS = views()
+
+
+def pressable() -> set[str]:
+    """Every action_id of a button or of anything else that tells us at once."""
+    surfaces = [
+        *VIEWS.values(),
+        *empty_views().values(),
+        *answers(),
+        *(one for many in messages().values() for one in many),
+    ]
+    return {
+        element["action_id"]
+        for drawn in surfaces
+        for block, element in all_in(drawn["blocks"])
+        if element["type"] in BUTTONS or block["type"] != "input" or block.get("dispatch_action")
+    }
