@@ -60,7 +60,7 @@ async def test_two_people_accept_at_band_three(either: Stage) -> None:
     await ana.types("/ladder")
     assert "Met: 6 of 6" in ana.sees()
     assert "nothing left to do" not in mats.sees("message")
-    assert "You answered Ana Pérez" in mats.sees("message")
+    assert "You accepted Ana Pérez's evidence" in mats.sees("message")
 
 
 async def test_one_acceptance_is_enough_below_band_three(stage: Stage) -> None:

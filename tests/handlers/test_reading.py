@@ -1,6 +1,5 @@
 """Home, and how a manager reads check-ins."""
 
-import pytest
 
 from story.stage import Stage
 from tests.handlers import acts, hostile

@@ -99,7 +99,8 @@ def test_reading_never_raises(state: object) -> None:
 def test_every_state_and_every_verdict_has_words() -> None:
     assert set(evidence.STATES) == set(State)
     assert set(evidence.SAID) == set(Verdict)
-    assert set(evidence.VERDICTS.values()) == set(Verdict) - {Verdict.ASKED}
+    assert set(evidence.VERDICTS.values()) == set(Verdict) - {Verdict.ASKED, Verdict.RELEASED}
+    assert set(evidence.YOU) == set(Verdict) - {Verdict.ASKED}
 
 
 def test_the_author_hears_how_many_verdicts_are_still_to_come() -> None:
