@@ -13,14 +13,15 @@ from sandbox.state import Shown, State
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LINK = re.compile(r"[a-z][a-z0-9+.-]*://\S+")
 MAX_TEXT = 3000
+REQUIRED = "Please complete this required field"
 
 
 class ClientRefused(Exception):
-    """The client would not send this. `block_id` names the input."""
+    """The client would not send this. `block_id` names the input, `sentence` is what the person reads beside it."""
 
     def __init__(self, block_id: str, sentence: str) -> None:
         super().__init__(f"{block_id}: {sentence}")
-        self.block_id = block_id
+        self.block_id, self.sentence = block_id, sentence
 
 
 def find(blocks: list[Json], name: str) -> tuple[Json, Json]:
@@ -173,11 +174,19 @@ def _files(state: State, block: Json, element: Json, given: list[tuple[str, byte
     return picked
 
 
-def refuse_incomplete(shown: Shown) -> None:
-    """Refuse to send a form in which a required input is empty."""
+def incomplete(shown: Shown) -> list[str]:
+    """The block_ids of required inputs that are empty."""
     values = state_values(shown.view["blocks"], shown.values)
+    missing = []
     for block, element in holding(shown.view["blocks"]):
         if block["type"] == "input" and not block.get("optional"):
             held = values[block["block_id"]][element["action_id"]]
             if held[HOLDS[element["type"]].key] in (None, "", []):
-                raise ClientRefused(block["block_id"], "Please complete this required field")
+                missing.append(block["block_id"])
+    return missing
+
+
+def refuse_incomplete(shown: Shown) -> None:
+    """Refuse to send a form in which a required input is empty."""
+    for block_id in incomplete(shown):
+        raise ClientRefused(block_id, REQUIRED)

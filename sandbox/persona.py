@@ -73,15 +73,33 @@ class Persona:
         return acting.pressed(self._state, self.user, spot, None)
 
     async def chooses(
-        self, name: str, wanted: Any, message: MessageRef | None = None, surface: Surface | None = None
+        self,
+        name: str,
+        wanted: Any,
+        message: MessageRef | None = None,
+        surface: Surface | None = None,
+        block_id: str | None = None,
     ) -> Json | None:
         """Choose in a select, picker, overflow … by action_id or block_id; returns the ack, None for none.
 
         `wanted` is an option's value or label, a user's name, a date …; a list where several can be chosen.
         """
-        spot = await self._suggested(places.element(iter(self._places(message, surface)), name), wanted)
+        spot = places.element(iter(self._places(message, surface)), name, block_id)
+        spot = await self._suggested(spot, wanted)
         held = self._hold(spot, wanted)
         return await self._act("interactive", acting.pressed(self._state, self.user, spot, held), name)
+
+    async def looks_for(
+        self,
+        typed: str,
+        name: str,
+        message: MessageRef | None = None,
+        surface: Surface | None = None,
+        block_id: str | None = None,
+    ) -> list[Json]:
+        """Type into an external select; returns the options that the app suggests."""
+        spot = places.element(iter(self._places(message, surface)), name, block_id)
+        return list(forms.options((await self._suggested(spot, typed)).element))
 
     async def fills(self, **wanted: Any) -> None:
         """Put values into the top modal, by block_id or action_id; None clears.
@@ -91,12 +109,20 @@ class Persona:
         ClientRefused for what Slack's client would not accept.
         """
         for name, value in wanted.items():
-            shown = self._top()
-            block, element = forms.find(shown.view["blocks"], name)
-            spot = await self._suggested(Spot(Place(shown.view["blocks"], shown=shown), block, element), value)
-            held = self._hold(spot, value)
-            if block["type"] != "input" or block.get("dispatch_action"):
+            spot, held = await self._fill(name, value)
+            if spot.block["type"] != "input" or spot.block.get("dispatch_action"):
                 await self._act("interactive", acting.pressed(self._state, self.user, spot, held), name)
+
+    async def enters(self, **wanted: Any) -> None:
+        """As fills(), but the app hears of it only with what she does next."""
+        for name, value in wanted.items():
+            await self._fill(name, value)
+
+    async def _fill(self, name: str, value: Any) -> tuple[Spot, Json]:
+        shown = self._top()
+        block, element = forms.find(shown.view["blocks"], name)
+        spot = await self._suggested(Spot(Place(shown.view["blocks"], shown=shown), block, element), value)
+        return spot, self._hold(spot, value)
 
     async def submits(self, **wanted: Any) -> Json | None:
         """Fill, then press the submit button; returns the ack, None for none. Errors are kept in `errors`.
@@ -143,8 +169,10 @@ class Persona:
         if "app_home_opened" in self._state.app.events:
             await self._send_event(event)
 
-    async def says(self, text: str, channel: str | None = None) -> Posted:
+    async def says(self, text: str, channel: str | None = None, thread: str | None = None) -> Posted:
         """Write a message to the app, or in a channel (id or name); the app hears of it if it is subscribed.
+
+        `thread` is the ts of the message it answers.
 
         ClientRefused where the app's messages tab takes none.
         """
@@ -154,6 +182,8 @@ class Persona:
             raise forms.ClientRefused("message", "Sending messages to this app has been turned off")
         body = forms.rich_text(text) | {"block_id": "said"}
         message = {"type": "message", "user": self.id, "team": TEAM_ID, "text": acting.escaped(text), "blocks": [body]}
+        if thread is not None:
+            message["thread_ts"] = thread
         posted = messages.post(self._state, where, message)
         if f"message.{_EVENT_KINDS[where.kind]}" in app.events and where.is_member:
             more = {"channel": where.id, "channel_type": where.kind, "event_ts": posted.ts}

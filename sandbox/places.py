@@ -80,12 +80,12 @@ def button(places: Iterator[Place], label: str, block_id: str | None = None) -> 
     raise LookupError(f"no button {label!r}; there are {', '.join(dict.fromkeys(seen)) or 'none'}")
 
 
-def element(places: Iterator[Place], name: str) -> Spot:
+def element(places: Iterator[Place], name: str, block_id: str | None = None) -> Spot:
     """The first element that is no button with this action_id or block_id; LookupError names those that exist."""
     seen: list[str] = []
     for place in places:
         for block, found in all_in(place.blocks):
-            if found["type"] not in BUTTONS:
+            if found["type"] not in BUTTONS and block_id in (None, block["block_id"]):
                 if name in (found["action_id"], block["block_id"]):
                     return Spot(place, block, found)
                 seen.append(found["action_id"])

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 
 from aiohttp import web
 
 from sandbox import arguments, scopes
+from sandbox.browser_guard import guard
 from sandbox.faults import PAGE, Fault, Faults, instead
 from sandbox.history import Call
 from sandbox.methods import METHODS
@@ -33,9 +35,10 @@ class Server:
         self._closing = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
-    async def start(self, port: int) -> int:
-        """Listen on 127.0.0.1 and return the port (any free one for 0)."""
-        app = web.Application(client_max_size=32 * 1024 * 1024)
+    async def start(self, port: int, page: Iterable[web.RouteDef] = ()) -> int:
+        """Listen on 127.0.0.1, with the browser page's routes, and return the port (any free one for 0)."""
+        app = web.Application(client_max_size=32 * 1024 * 1024, middlewares=[guard])
+        app.router.add_routes(page)
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/link/", self._sockets.serve)
         app.router.add_post("/response/{ticket}", self._response)

@@ -78,6 +78,7 @@ class State:
         self.base_url = ""
         self._numbers: dict[str, int] = {}
         self._micros: dict[int, int] = {}
+        self.version = 0  # grows with every change that somebody may want to see
         self._changed = asyncio.Event()
 
     def _conversation(self, channel: Channel) -> Conversation:
@@ -110,11 +111,16 @@ class State:
     def record(self, entry: Entry) -> None:
         """Append to the history and wake whoever waits for something to happen."""
         self.history.append(entry)
+        self.changed()
+
+    def changed(self) -> None:
+        """Wake whoever waits for something to happen."""
+        self.version += 1
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def changes(self) -> None:
-        """Wait for the next entry of the history."""
+        """Wait for the next change."""
         await self._changed.wait()
 
     def user(self, name_or_id: str) -> User:

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from sandbox import manifest as manifests
 from sandbox import payloads
+from sandbox.browser import Browser
+from sandbox.browser_time import Advance, NextDue
 from sandbox.delivery import Kind, Retry, Transport
 from sandbox.faults import Fault, Faults
 from sandbox.history import Delivered, Entry, Posted
@@ -58,13 +60,15 @@ class Workspace:
         pace = Pace() if rate_limits else None
         self._server = Server(self.state, self._faults, self._sockets, tokens, pace)
         self._personas: dict[str, Persona] = {}
+        self._browser = Browser(self.state, self.persona)
 
     async def __aenter__(self) -> Self:
-        port = await self._server.start(self._port)
+        port = await self._server.start(self._port, self._browser.routes())
         self.state.base_url = f"http://127.0.0.1:{port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._browser.close()
         await self._retries.close()
         await self._transport.close()
         await self._server.stop()
@@ -72,6 +76,15 @@ class Workspace:
     @property
     def api_url(self) -> str:
         return f"{self.state.base_url}/api/"
+
+    @property
+    def page_url(self) -> str:
+        """The browser page."""
+        return f"{self.state.base_url}/"
+
+    def let_time_pass(self, *, next_due: NextDue | None = None, advance: Advance | None = None) -> None:
+        """How the page moves time: to what the app does next, and doing on the way what is due; else it just jumps."""
+        self._browser.travel.next_due, self._browser.travel.advance = next_due, advance
 
     @property
     def scopes(self) -> set[str]:
