@@ -187,4 +187,5 @@ def limits(settings: Settings) -> Limits:
         batch=settings.batch,
         batch_seconds=settings.batch_seconds,
         lease=timedelta(seconds=settings.lease_seconds),
+        asks_a_day=settings.asks_a_day or None,
     )

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 
 def main() -> None:
-    """Check settings, Slack, database, keys, clock and program; each line that says "mend" says how. Exit code 1 then."""
+    """Check settings, Slack, database, keys, clock and program. Each line that begins with "mend" says what to do."""
     found = asyncio.run(examine(Clock()))
     for one in found:
         console.print(f"{one.kind + ':':<5} {one.sentence}", markup=False)

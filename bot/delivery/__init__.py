@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.delivery import check_ins, evidence, home, reading
+from bot.delivery import bundles, check_ins, evidence, home, reading
 from bot.delivery.message import Message
 
 BY_FEATURE: Mapping[str, Mapping[str, Message]] = {
-    "home": home.MESSAGES,
+    "home": {**home.MESSAGES, **bundles.MESSAGES},
     "check_ins": {**check_ins.MESSAGES, **reading.MESSAGES},
     "evidence": evidence.MESSAGES,
 }

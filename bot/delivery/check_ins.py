@@ -32,6 +32,6 @@ async def load_again(session: AsyncSession, ids: Sequence[UUID], now: datetime) 
 
 
 MESSAGES: Mapping[str, Message] = {
-    PROMPT: Message(load_prompts, views.prompt, owes_action=True),
+    PROMPT: Message(load_prompts, views.prompt, owes_action=True, asks=True),
     PROMPT_AGAIN: Message(load_again, views.prompt, method=UPDATE, redraws=PROMPT),
 }

@@ -20,6 +20,7 @@ from bot.delivery.claims import Address, Rate
 from bot.delivery.message import POST, PUBLISH, UPDATE, Later, Message
 from bot.delivery.outcomes import Class, Outcome
 from bot.delivery.results import Draft
+from bot.services import attention
 from bot.views import surface
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Limits:
     batch: int = 20
     batch_seconds: float = 20.0
     lease: timedelta = timedelta(seconds=30)
+    asks_a_day: int | None = None  # messages that ask something, a person and day; None: no limit
 
 
 class Engine:
@@ -109,7 +111,23 @@ class Engine:
                     draft.address = addresses.get(draft.row.recipient)
                     if draft.outcome is None:
                         self._decide(draft, loaded.get(draft.row.subject), places.get(draft.row.subject), now)
+            await self._keep_budget(session, drafts, now)
         _one_per_channel(drafts, now)
+
+    async def _keep_budget(self, session: AsyncSession, drafts: Sequence[Draft], now: datetime) -> None:
+        """What asks too much of somebody's day waits for the list of their next morning."""
+        most = self._limits.asks_a_day
+        asking = [draft for draft in drafts if draft.message.asks and draft.is_to_be_sent and not draft.row.looks]
+        if most is None or not asking:
+            return
+        kinds = [kind for kind, message in self._kinds.items() if message.asks]
+        ids, who = [draft.row.id for draft in drafts], {draft.row.recipient for draft in asking}
+        spent = await attention.spent(session, who, kinds, now=now, but=ids)
+        for draft in asking:
+            if draft.row.kind != attention.BUNDLE and spent.get(draft.row.recipient, 0) >= most:
+                draft.state, draft.why = "skipped", attention.BUNDLED
+            else:
+                spent[draft.row.recipient] = spent.get(draft.row.recipient, 0) + 1
 
     def _decide(self, draft: Draft, loaded: Any, place: claims.Place | None, now: datetime) -> None:
         row, address = draft.row, draft.address
@@ -143,7 +161,7 @@ class Engine:
     # Sending
 
     async def _send(self, drafts: list[Draft]) -> None:
-        waiting = [draft for draft in drafts if draft.state is None and draft.outcome is None]
+        waiting = [draft for draft in drafts if draft.is_to_be_sent]
         tasks = {asyncio.create_task(self._send_one(draft)): draft for draft in waiting}
         if not tasks:
             return
@@ -206,6 +224,8 @@ class Engine:
         outcomes = [draft.outcome for draft in drafts if draft.outcome is not None]
         async with self._db.writing(patience=PATIENCE) as session:
             await claims.record(session, self._owner, [results.of(draft, now) for draft in drafts])
+            bundled = {draft.row.recipient for draft in drafts if draft.why == attention.BUNDLED}
+            await attention.bundle(session, bundled, now=now)
             await claims.remember_channels(session, results.new_channels(drafts))
             waits = [outcome.retry_after for outcome in outcomes if outcome.kind is Class.RATE]
             if waits:
@@ -255,7 +275,7 @@ def _one_per_channel(drafts: Sequence[Draft], now: datetime) -> None:
     """Slack takes about one post a second per conversation: the others of a batch wait that long."""
     seen: set[UUID] = set()
     for draft in drafts:
-        if draft.message.method != POST or draft.state is not None or draft.outcome is not None:
+        if draft.message.method != POST or not draft.is_to_be_sent:
             continue
         if draft.row.recipient in seen:
             draft.state, draft.moment = "pending", now + SAME_CHANNEL_WAIT

@@ -35,7 +35,7 @@ def _verdict(pair: Pair) -> dict[str, Any]:
 
 
 MESSAGES: Mapping[str, Message] = {
-    ASKED: Message(load_open, _asked, owes_action=True),
+    ASKED: Message(load_open, _asked, owes_action=True, asks=True),
     ASKED_AGAIN: Message(load, _asked, method=UPDATE, redraws=ASKED),
     VERDICT: Message(load, _verdict),
 }

@@ -28,8 +28,8 @@ class Message:
     """`load` gives what the view draws for a list of subjects, in one go; a subject it leaves out is skipped.
 
     `redraws`: the kind whose sent message this one draws anew. `owes_action`: somebody waits for an answer, so it is
-    worth repeating where nobody can look whether it has arrived. `shows_words`: named exceptions that may carry
-    another person's words.
+    worth repeating where nobody can look whether it has arrived. `asks`: it wants something of the person, so it counts
+    against the attention budget of their day. `shows_words`: named exceptions that may carry another person's words.
     """
 
     load: Load
@@ -37,4 +37,5 @@ class Message:
     method: Literal["chat.postMessage", "chat.update", "views.publish"] = POST
     redraws: str | None = None
     owes_action: bool = False
+    asks: bool = False
     shows_words: bool = False

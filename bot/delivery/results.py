@@ -34,6 +34,10 @@ class Draft:
     moment: datetime | None = None
     why: str | None = None
 
+    @property
+    def is_to_be_sent(self) -> bool:
+        return self.state is None and self.outcome is None
+
 
 def of(draft: Draft, now: datetime) -> dict[str, Any]:
     """What to write back: the row as it was before the claim, or with this try counted."""

@@ -11,7 +11,7 @@ from bot.handlers.acting import Act, Body
 from bot.rules import access, cadence
 from bot.rules.evidence import LONGEST
 from bot.rules.refusal import Refusal
-from bot.services import evidence, people
+from bot.services import attention, evidence, people
 from bot.views import evidence as views
 from bot.views import notices, shared_messages
 from bot.views.evidence import Filled
@@ -54,7 +54,8 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
     typed, reviewers = views.read(body["view"])
     async with act.writing() as (session, me):
         sent = await evidence.submit(session, by=me, typed=typed, reviewers=reviewers, now=act.now, today=act.today(me))
-    await ack(response_action="update", view=views.sent(sent))
+        load = await attention.reviews_open(session, [review.reviewer_id for review in sent.reviews])
+    await ack(response_action="update", view=views.sent(sent, load))
 
 
 async def change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -74,7 +75,8 @@ async def submit_again(ack: AsyncAck, body: Body, act: Act) -> None:
             session, by=me, evidence=_thing(body["view"].get("private_metadata")), typed=typed, reviewers=reviewers,
             now=act.now, today=act.today(me),
         )  # fmt: skip
-    await ack(response_action="update", view=views.sent(sent))
+        load = await attention.reviews_open(session, [review.reviewer_id for review in sent.reviews])
+    await ack(response_action="update", view=views.sent(sent, load))
 
 
 async def open_review(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 TIMETABLE = (
     Job("sync the directory", people.sync_directory, every=timedelta(days=1)),
-    Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=1)),
+    Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=6)),
     Job("hand over check-ins", check_ins.hand_over),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )

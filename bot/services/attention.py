@@ -19,7 +19,8 @@ from bot.rules.attention import Waiting
 from bot.rules.evidence import OPEN_FOR_REVIEW, State, Verdict
 from bot.services import check_in_rounds, evidence, messages, people
 
-BUNDLE = "bundle"
+BUNDLE = "attention.bundle"
+BUNDLED = "in the morning's list"
 A_DAY_ANYWHERE = timedelta(hours=50)  # today began at most this long ago in every zone
 
 
@@ -45,6 +46,8 @@ async def spent(
 
 async def bundle(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> None:
     """Owe these people one list of all that waits, at their next local morning; one a morning, however often asked."""
+    if not who:
+        return
     found = await people.by_id(session, who, on=now.date())
     away = await people.absences(session, list(found), on=now.date())
     owed = []

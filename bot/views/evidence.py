@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from bot.rules.evidence import LONGEST, MOST_REVIEWERS, Evidence, Review, State, Verdict
+from bot.rules.evidence import LONGEST, MOST_REVIEWERS, SHARED_BAND, Evidence, Review, State, Verdict
 from bot.rules.framework import Level
 from bot.views import forms, parts
 from bot.views.parts import Option
@@ -22,6 +22,7 @@ CHANGES = "evidence.changes"
 DECLINE = "evidence.decline"
 OPEN = "evidence.open"
 EDIT = "evidence.edit"
+MANY_OPEN = 3  # from so many on, whoever asks is told
 
 VERDICTS = {ACCEPT: Verdict.ACCEPTED, CHANGES: Verdict.CHANGES, DECLINE: Verdict.DECLINED}
 STATES = {
@@ -130,14 +131,20 @@ def read(view: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     )
 
 
-def sent(evidence: Evidence) -> dict[str, Any]:
-    """What the form turns into once it is sent."""
+def sent(evidence: Evidence, load: Mapping[UUID, int] | None = None) -> dict[str, Any]:
+    """What the form turns into once it is sent. `load`: reviewer → pieces that wait for their verdict, this one too."""
     names = listing([f"*{escape(review.reviewer)}*" for review in evidence.reviews])
     said = f"*Sent.* {names} will read it, and you hear from me with each verdict."
-    needed = "It takes two to accept at this level." if evidence.level.band >= 3 else "One acceptance is enough."
-    blocks = [parts.section(said, id="said")]
-    blocks.append(parts.context(needed, id="needed"))
-    return parts.modal("Save evidence", blocks, id=SHOWN)
+    needed = (
+        "It takes two to accept at this level." if evidence.level.band >= SHARED_BAND else "One acceptance is enough."
+    )
+    notes = [parts.context(needed, id="needed")]
+    for number, review in enumerate(evidence.reviews):
+        others = (load or {}).get(review.reviewer_id, 0) - 1
+        if others >= MANY_OPEN:
+            note = f"{escape(review.reviewer)} has {others} other pieces to read, so it may take a little."
+            notes.append(parts.context(note, id=f"load-{number}"))
+    return parts.modal("Save evidence", [parts.section(said, id="said"), *notes], id=SHOWN)
 
 
 def asked(evidence: Evidence, review: Review) -> dict[str, Any]:

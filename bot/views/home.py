@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.rules import readiness
-from bot.rules.evidence import Evidence, Review
 from bot.rules.framework import Level
 from bot.rules.home import Home, Me, Part, Report
 from bot.rules.readiness import Progress
-from bot.views import evidence, notices, parts, people, reading
+from bot.views import bundles, notices, parts, people, reading
 from bot.views.check_ins import moment
 from bot.views.words import day, escape, listing, plural
 
@@ -39,7 +38,7 @@ def _me(shown: Home, now: datetime, today: date) -> list[dict[str, Any]]:
         said = (
             "*Welcome!* You are not enrolled in the program yet. When a colleague asks you to review, it shows up here."
         )
-        return [parts.section(said, id="welcome"), *_asks(me, today)]
+        return [parts.section(said, id="welcome"), *_asks(me)]
     where = f"*{escape(shown.person.name)}*\n{escape(me.track.name)} · {escape(me.level.name)} ({me.level.key})"
     buttons = parts.actions(
         parts.button(
@@ -54,7 +53,7 @@ def _me(shown: Home, now: datetime, today: date) -> list[dict[str, Any]]:
         parts.section(where, id="where"),
         parts.context(_next_prompt(me, shown.person.schedule.zone, now, today), id="next-prompt"),
         buttons,
-        *_asks(me, today),
+        *_asks(me),
         *_upward(me.upward),
         *_milestones(me.progress),
     ]
@@ -68,7 +67,7 @@ def _next_prompt(me: Me, zone: str, now: datetime, today: date) -> str:
     return f"{'This round is answered. ' if me.is_answered else ''}I ask next: {when}."
 
 
-def _asks(me: Me | None, today: date) -> list[dict[str, Any]]:
+def _asks(me: Me | None) -> list[dict[str, Any]]:
     """What waits for this person."""
     line = parts.divider(id="asks-line")
     if me is None:
@@ -77,23 +76,9 @@ def _asks(me: Me | None, today: date) -> list[dict[str, Any]]:
     if not (is_open or me.to_review or me.to_change):
         return [line, parts.section("*Nothing waits for you.* Enjoy the quiet.", id="asks")]
     mine = [parts.section("Your check-in of this round is open; one press or one sentence is enough.", id="open")]
-    reviews = [_review(one, number, today) for number, one in enumerate(me.to_review)]
-    changes = [_change(one, number) for number, one in enumerate(me.to_change)]
+    reviews = [bundles.review_line(one, number) for number, one in enumerate(me.to_review)]
+    changes = [bundles.change_line(one, number) for number, one in enumerate(me.to_change)]
     return [line, parts.section("*Waiting for you*", id="asks"), *(mine if is_open else []), *reviews, *changes]
-
-
-def _review(asked: tuple[Evidence, Review], number: int, today: date) -> dict[str, Any]:
-    found, review = asked
-    said = f"{escape(found.author)} asks you to read: _{escape(found.milestone.title)}_, sent "
-    said += day(found.submitted_at.date(), today)
-    button = parts.button("Read", id=evidence.ACCEPT, value=review.id.hex, says=f"Read evidence of {found.author}")
-    return parts.section(said, id=f"review-{number}", accessory=button)
-
-
-def _change(found: Evidence, number: int) -> dict[str, Any]:
-    said = f"Your evidence for _{escape(found.milestone.title)}_ is {evidence.STATES[found.state]}"
-    button = parts.button("Change", id=evidence.EDIT, value=found.id.hex, says="Change and send again")
-    return parts.section(said, id=f"change-{number}", accessory=button)
 
 
 def _upward(upward: Level | None) -> list[dict[str, Any]]:

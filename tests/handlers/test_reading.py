@@ -1,6 +1,5 @@
 """Home, and how a manager reads check-ins."""
 
-
 from story.stage import Stage
 from tests.handlers import acts, hostile
 from tests.handlers.hostile import TEXTS, TOO_LONG

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.rules import framework_file
+from bot.rules.attention import Waiting
 from bot.rules.cadence import Cadence, Schedule
 from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Reply, Unread, Words
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
@@ -14,7 +15,7 @@ from bot.rules.framework import Framework, Level
 from bot.rules.home import Home, Me, Part, Report
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
-from bot.views import check_ins, evidence, home, notices, people, reading
+from bot.views import bundles, check_ins, evidence, home, notices, people, reading
 from bot.views.evidence import Filled
 from sandbox.elements import BUTTONS, all_in
 from story.stage import ROOT
@@ -186,6 +187,14 @@ def replies(text: str = f"Some {CANARY} words.", name: str = "Mats") -> Iterator
             yield reading.replied(Reply(check_in(text), name, words_back, is_to_talk_about))
 
 
+def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[Drawn]:
+    """The morning's list: of everything, and of one thing."""
+    waiting = piece(text, review(name=name), author=name)
+    changes = piece(text, review(Verdict.CHANGES, name=name, reason=text), author=name, state=State.CHANGES)
+    yield dict(bundles.bundle(Waiting(key(1), name, key(2), ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5)))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, ((waiting, waiting.reviews[0]),), ())))
+
+
 def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str, list[Drawn]]:
     """Every direct message by its kind, in each of its states; a redrawing is drawn as what it redraws."""
     asked = list(requests(text, author=name, name=name))
@@ -195,6 +204,7 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
         "evidence.asked": asked,
         "evidence.asked_again": asked,
         "check_in.replied": list(replies(text, name)),
+        "attention.bundle": list(bundled(text, name)),
         "home": list(homes(text, name)),
         "evidence.verdict": list(verdicts(text, author=name, name=name)),
     }
