@@ -30,7 +30,9 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def export(who: Who, folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+def export(
+    who: Who, folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("ladderbot-export")
+) -> None:
     """Write everything that is kept about a person, as JSON and CSV."""
 
     async def work(db: Database, clock: Clock) -> dict[str, bytes]:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 SAME_CHANNEL_WAIT = timedelta(seconds=1)
 PATIENCE = 30.0
+BATCHES_A_LOOK = 10  # what is due is asked over everything owed, so not before each batch
 
 
 def rates(posts_per_minute: int | None) -> dict[str, Rate]:
@@ -59,24 +60,36 @@ class Engine:
 
     async def deliver(self) -> int:
         """One batch per method at most. Returns how many rows were handled; 0 when nothing is due or allowed."""
+        return await self._batches(await self._due())
+
+    async def settle(self) -> int:
+        """Deliver until nothing is due or allowed at this moment."""
+        total, is_more = 0, True
+        while is_more:
+            due, is_more = await self._due(), False
+            for _ in range(BATCHES_A_LOOK):
+                handled = await self._batches(due)
+                total, is_more = total + handled, is_more or handled > 0
+                if handled < self._limits.batch:
+                    break
+        return total
+
+    async def _due(self) -> Mapping[str, Sequence[str]]:
+        """Method → the kinds of which something is due."""
         async with self._db.reading() as session:
             due = await claims.due_kinds(session, now=self._clock.now(), real=self._clock.real())
         by_method: dict[str, list[str]] = defaultdict(list)
         for kind in due:
             if kind in self._kinds:  # a newer replica may owe kinds that this one does not know yet
                 by_method[self._kinds[kind].method].append(kind)
+        return by_method
+
+    async def _batches(self, due: Mapping[str, Sequence[str]]) -> int:
         handled = 0
         for method in (UPDATE, PUBLISH, POST):
-            if by_method[method] and not self._stopping.is_set():
-                handled += await self._batch(method, by_method[method])
+            if method in due and not self._stopping.is_set():
+                handled += await self._batch(method, due[method])
         return handled
-
-    async def settle(self) -> int:
-        """Deliver until nothing is due or allowed at this moment."""
-        total = 0
-        while handled := await self.deliver():
-            total += handled
-        return total
 
     def stop(self) -> None:
         """Claim nothing more; what is on its way finishes within the batch's deadline, or is given back."""

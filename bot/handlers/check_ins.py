@@ -11,7 +11,7 @@ from bot.rules.refusal import Refusal
 from bot.services import check_ins
 from bot.services import framework as frameworks
 from bot.views import check_ins as views
-from bot.views import notices
+from bot.views import forms, notices
 
 
 async def open_check_in(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -89,7 +89,7 @@ async def command(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
 
 
 def _pressed(body: Body) -> UUID:
-    occurrence = views.occurrence(str(body["actions"][0].get("value", "")))
+    occurrence = forms.thing(body["actions"][0].get("value"))
     if occurrence is None:
         raise Refusal(check_ins.GONE)
     return occurrence

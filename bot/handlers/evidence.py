@@ -13,7 +13,7 @@ from bot.rules.evidence import LONGEST
 from bot.rules.refusal import Refusal
 from bot.services import attention, evidence, people
 from bot.views import evidence as views
-from bot.views import notices, shared_messages
+from bot.views import forms, notices, shared_messages
 from bot.views.evidence import Filled
 from bot.views.words import clip
 
@@ -109,7 +109,7 @@ async def show(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
 
 
 def _thing(value: object) -> UUID:
-    found = views.thing(str(value or ""))
+    found = forms.thing(value)
     if found is None:
         access.require((), "read", "evidence")
     assert found is not None  # noqa: S101  (require has refused otherwise)

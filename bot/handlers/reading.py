@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.handlers.acting import Act, Body
 from bot.rules import access
 from bot.services import reading
+from bot.views import forms
 from bot.views import reading as views
 
 
@@ -34,7 +35,7 @@ async def seen(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def open_reply(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        pressed = views.thing(str(body["actions"][0].get("value") or ""))
+        pressed = forms.thing(body["actions"][0].get("value"))
         found = await reading.reply_to(session, by=me, check_in=_known(pressed))
     await client.views_open(trigger_id=body["trigger_id"], view=views.reply_modal(found))
     await ack()

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.rules import readiness
 from bot.rules.check_ins import LONGEST, Answer, CheckIn, Form, Moved, Prompt, Words
 from bot.views import forms, parts, surface
 from bot.views.parts import Option
-from bot.views.words import clean, day, escape
+from bot.views.words import day, escape
 
 FORM = "check_in.v1"
 RECEIPT = "check_in.receipt.v1"
@@ -182,11 +181,3 @@ def moment(at: datetime, zone: str, now: datetime) -> str:
     """`today at 12:00`, `Tuesday 24 November at 09:00`, on the person's own clock."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{day(local.date(), now.astimezone(ZoneInfo(zone)).date())} at {local:%H:%M}"
-
-
-def occurrence(value: str) -> UUID | None:
-    """The prompt a button belongs to; None for anything that is not an id."""
-    try:
-        return UUID(hex=clean(value))
-    except ValueError:
-        return None

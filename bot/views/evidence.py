@@ -205,7 +205,7 @@ def read_review(view: Mapping[str, Any]) -> tuple[UUID | None, Verdict, str]:
     typed = forms.answers(view)
     chosen = typed.get("verdict")
     verdict = Verdict(chosen) if isinstance(chosen, str) and chosen in set(Verdict) else Verdict.ASKED
-    return thing(forms.about(view)), verdict, str(typed.get("reason") or "")
+    return forms.thing(forms.about(view)), verdict, str(typed.get("reason") or "")
 
 
 def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:
@@ -277,11 +277,3 @@ def verdict(evidence: Evidence, review: Review) -> dict[str, Any]:
     return parts.message(
         said, [parts.section(said, id="said"), parts.actions(*buttons, id="next"), parts.context(why, id="why")]
     )
-
-
-def thing(value: str) -> UUID | None:
-    """The id in a button or a form; None for anything else."""
-    try:
-        return UUID(hex=value)
-    except ValueError:
-        return None

@@ -6,6 +6,7 @@ Nothing here raises, whatever arrives: what is missing reads as empty, and what 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from bot.views import words
 
@@ -25,6 +26,14 @@ def answers(view: Mapping[str, Any]) -> dict[str, Value]:
 def about(view: Mapping[str, Any]) -> str:
     """What we wrote into the view when we opened it (`private_metadata`)."""
     return _text(_mapping(view).get("private_metadata"))
+
+
+def thing(value: object) -> UUID | None:
+    """The id in a button's value or in `about`; None for anything that is not one."""
+    try:
+        return UUID(hex=_text(value))
+    except ValueError:
+        return None
 
 
 def _element(block_id: str, elements: object) -> Mapping[str, Any]:

@@ -62,7 +62,7 @@ def read(view: Mapping[str, Any]) -> tuple[UUID | None, str, bool]:
     """(the check-in, the reply, whether to talk about it)."""
     typed = {key.partition(":")[0]: value for key, value in forms.answers(view).items()}
     later = typed.get("later")
-    return thing(forms.about(view)), str(typed.get("reply") or ""), isinstance(later, list) and TALK in later
+    return forms.thing(forms.about(view)), str(typed.get("reply") or ""), isinstance(later, list) and TALK in later
 
 
 def all_read() -> dict[str, Any]:
@@ -97,11 +97,3 @@ def reply_modal(reply: Reply) -> dict[str, Any]:
         ],
         id=SHOWN,
     )
-
-
-def thing(value: str) -> UUID | None:
-    """The id in a button or a form; None for anything else."""
-    try:
-        return UUID(hex=value)
-    except ValueError:
-        return None

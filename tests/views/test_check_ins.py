@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.check_ins import Moved, Words
-from bot.views import check_ins
+from bot.views import check_ins, forms
 from tests.views import drawn, examples
 from tests.views.examples import TODAY
 from tests.views.test_words import anything
@@ -109,9 +109,9 @@ def test_reading_never_raises(state: object) -> None:
 
 
 def test_only_a_prompts_own_id_is_an_id() -> None:
-    assert check_ins.occurrence(examples.prompt().id.hex) == examples.prompt().id
+    assert forms.thing(examples.prompt().id.hex) == examples.prompt().id
     for junk in ("", "x", "1" * 31, "1" * 3_000, "🦄" * 32, "<!channel>"):
-        assert check_ins.occurrence(junk) is None
+        assert forms.thing(junk) is None
 
 
 def test_moments_are_told_on_the_persons_own_clock() -> None:
