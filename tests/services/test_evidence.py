@@ -45,8 +45,8 @@ class Company:
             ceo = await rows.person(session, "Zoe Zen")
             session.add(ReportingLine(person_id=cast["mats"].id, manager_id=ceo.id, from_on=rows.LONG_AGO))
             more = [ceo, await rows.person(session, "Rui Rey", manager=cast["ana"])]
-            for name, state in (("Gus Gast", {"is_guest": True}), ("Lou Left", {"is_active": False})):
-                more.append(await rows.person(session, name, **state))
+            more.append(await rows.person(session, "Gus Gast", is_guest=True))
+            more.append(await rows.person(session, "Lou Left", is_active=False))
             for row in (*cast.values(), *more):
                 self.people[row.name.split()[0].lower()] = await rows.acting(session, row)
         return self
