@@ -95,8 +95,9 @@ async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
     review, verdict, reason = views.read_review(body["view"])
     async with act.writing() as (session, me):
         await evidence.decide(
-            session, by=me, review=review or _thing(None), verdict=verdict, reason=reason, now=act.now
-        )
+            session, by=me, review=review or _thing(None), verdict=verdict, reason=reason, now=act.now,
+            take=views.take_read(body["view"]),
+        )  # fmt: skip
     await ack()
 
 

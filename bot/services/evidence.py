@@ -185,13 +185,25 @@ async def open_review(session: AsyncSession, *, by: Person, review: UUID) -> tup
 
 
 async def decide(
-    session: AsyncSession, *, by: Person, review: UUID, verdict: Verdict, reason: str, now: datetime
+    session: AsyncSession,
+    *,
+    by: Person,
+    review: UUID,
+    verdict: Verdict,
+    reason: str,
+    now: datetime,
+    take: int | None = None,
 ) -> Evidence:
-    """Give one's own verdict, once. The author is told; the other reviewers' requests are drawn anew."""
+    """Give one's own verdict, once. The author is told; the other reviewers' requests are drawn anew.
+
+    `take`: which words were read, where time has passed since.
+    """
     rules.check_reason(verdict, reason)
     held = select(EvidenceRow.id).join(ReviewRow).where(ReviewRow.id == review).with_for_update(of=EvidenceRow)
     await session.execute(held)
     evidence, mine = await open_review(session, by=by, review=review)
+    if take not in (None, evidence.take):
+        raise Refusal(f"{evidence.author} has changed the evidence since you opened it. Close this and open it again.")
     given = await session.execute(
         update(ReviewRow)
         .where(ReviewRow.id == mine.id, ReviewRow.verdict == Verdict.ASKED.value)

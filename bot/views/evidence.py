@@ -196,7 +196,7 @@ def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today:
                 hint=f"{evidence.author} reads it, and so does their manager. Needed unless you accept.",
             ),
         ],
-        id=REVIEW, submit="Send verdict", about=review.id.hex,
+        id=REVIEW, submit="Send verdict", about=f"{review.id.hex}:{evidence.take}",
     )  # fmt: skip
 
 
@@ -205,7 +205,13 @@ def read_review(view: Mapping[str, Any]) -> tuple[UUID | None, Verdict, str]:
     typed = forms.answers(view)
     chosen = typed.get("verdict")
     verdict = Verdict(chosen) if isinstance(chosen, str) and chosen in set(Verdict) else Verdict.ASKED
-    return forms.thing(forms.about(view)), verdict, str(typed.get("reason") or "")
+    return forms.thing(forms.about(view).partition(":")[0]), verdict, str(typed.get("reason") or "")
+
+
+def take_read(view: Mapping[str, Any]) -> int:
+    """Which take of the evidence the reviewer had before them; 0 when the form does not say."""
+    take = forms.about(view).partition(":")[2]
+    return int(take) if take.isascii() and take.isdigit() and len(take) < 9 else 0
 
 
 def _shown(evidence: Evidence, *, today: date) -> list[dict[str, Any]]:

@@ -263,3 +263,15 @@ async def test_the_manager_may_read_what_a_report_has_sent(stage: Stage) -> None
         assert "CANARY-DID" in stage.person(name).sees()
     await acts.sends(stage, acts.by(stage, "grace", press))
     assert acts.NOT_OPEN in acts.told(stage, "grace")
+
+
+async def test_a_verdict_belongs_to_the_words_that_were_read(stage: Stage) -> None:
+    ana = await saved(stage, "ana", reviewers=["mats", "pia"])
+    mats = stage.person("mats")
+    await mats.presses("Accept")
+    await decides(stage, "pia", "Ask for changes", "More, please.")
+    await ana.presses("Change and send again")
+    await ana.submits(did="Other words.")
+    await mats.submits()
+    assert "has changed the evidence since you opened it" in mats.sees()
+    assert {row.verdict for row in await acts.rows(stage, "review")} == {"asked"}
