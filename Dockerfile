@@ -10,7 +10,7 @@ RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin 
  && install -d -o ladderbot -g ladderbot -m 0700 /data
 COPY --from=packages /opt/ladderbot /opt/ladderbot
 WORKDIR /app
-COPY pyproject.toml manifest.yml framework.yml ./
+COPY pyproject.toml manifest.yml framework.yml framework-small.yml ./
 COPY migrations migrations
 COPY sandbox sandbox
 COPY story story

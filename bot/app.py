@@ -22,7 +22,7 @@ from bot.delivery.engine import Engine, Limits, rates
 from bot.handlers import acting
 from bot.jobs.tools import Tools
 from bot.models.messages import Occurrence, Outbox, Timer
-from bot.rules.features import switched_on
+from bot.rules import features
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Ladderbot:
 
     def __init__(self, settings: Settings, db: Database, clock: Clock, *, is_ticking: bool = True) -> None:
         self.settings, self.db, self.clock = settings, db, clock
-        self.features = switched_on(settings.features)
+        self.features = features.switched_on(settings.features)
         self._is_ticking = is_ticking
         self._stack = AsyncExitStack()
         self._working = asyncio.Lock()
@@ -146,14 +146,21 @@ class Ladderbot:
             log.exception("delivery failed and is tried again")
 
     async def next_due(self) -> datetime | None:
-        """The next moment at which something happens by itself."""
+        """The next moment at which something happens by itself: nothing does of a feature that is off."""
+        off = features.ALL - self.features
         async with self.db.reading() as session:
             moments = [
                 await session.scalar(
-                    select(func.min(Outbox.not_before)).where(Outbox.state.in_(["pending", "unknown"]))
+                    select(func.min(Outbox.not_before)).where(
+                        Outbox.state.in_(["pending", "unknown"]), Outbox.kind.not_in(delivery.messages(off))
+                    )
                 ),
-                await session.scalar(select(func.min(Occurrence.due_at)).where(Occurrence.state == "planned")),
-                await session.scalar(select(func.min(Timer.next_at))),
+                await session.scalar(
+                    select(func.min(Occurrence.due_at)).where(
+                        Occurrence.state == "planned", Occurrence.kind.not_in(features.prompts(off))
+                    )
+                ),
+                await session.scalar(select(func.min(Timer.next_at)).where(Timer.name.not_in(features.jobs(off)))),
             ]
         return min((moment for moment in moments if moment is not None), default=None)
 

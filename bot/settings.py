@@ -16,6 +16,8 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Kind = TypeVar("Kind", bound=BaseSettings)
 COMMANDS = ("/ladder", "/checkin", "/evidence")
 FEATURES = ("check_ins", "evidence")  # those one can do without
+NONE = "none"
+CHOOSE = f"Name some of {', '.join(FEATURES)}, or {NONE}. Without the line, all are on."
 
 
 class SettingsProblem(Exception):
@@ -63,17 +65,22 @@ class Offer(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(re.findall(r"\S+", value.replace(",", " "))) if isinstance(value, str) else value
 
+    @field_validator("features", mode="before")
+    @classmethod
+    def _chosen(cls, value: object) -> object:
+        """An empty line is a slip more often than a wish, so nothing at all has a word of its own."""
+        if isinstance(value, str) and not value.strip(" ,"):
+            raise ValueError(f"it is empty. {CHOOSE}")
+        return () if isinstance(value, str) and value.strip() == NONE else value
+
     @model_validator(mode="after")
     def _ours(self) -> Self:
         unknown = sorted(set(self.leave_out_commands) - set(COMMANDS))
         if unknown:
             raise ValueError(f"LEAVE_OUT_COMMANDS names {', '.join(unknown)}; ours are {', '.join(COMMANDS)}.")
-        if self.features == ("none",):
-            self.features = ()
-        elif not self.features or set(self.features) - set(FEATURES):
-            named = ", ".join(sorted(set(self.features) - set(FEATURES)))
-            problem = f"FEATURES names {named}" if named else "FEATURES is empty"
-            raise ValueError(f"{problem}. Name some of {', '.join(FEATURES)}; or none. Without the line, all are on.")
+        strange = sorted(set(self.features) - set(FEATURES))
+        if strange:
+            raise ValueError(f"FEATURES names {', '.join(strange)}. {CHOOSE}")
         return self
 
 

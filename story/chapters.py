@@ -12,6 +12,7 @@ from story import company, stage
 from story.telling import Telling
 
 PROMPT = "time for your check-in"
+WEEK = "of your people this week"
 
 
 async def setting_up(told: Telling) -> None:
@@ -89,6 +90,30 @@ async def in_peace(told: Telling) -> None:
     told.expect("Yuki is told when it ends", "Monday 7 December" in str(yuki.ephemerals[-1]))
     await yuki.types("/ladder pause until yesterday")
     told.expect("a day that makes no sense is refused with examples", "Name a day" in str(yuki.ephemerals[-1]))
+
+
+async def a_managers_week(told: Telling) -> None:
+    """Help wanted reaches Mats the next morning; what else there is to read reaches Grace on Wednesday."""
+    told.chapter("A manager's week")
+    lea = told.person("lea")
+    await lea.presses("Answer")
+    await lea.submits(help_wanted="A second pair of eyes on the storage design.")
+    await lea.closes()
+    await told.until("2026-11-17", 9, where="mats")
+    mats = told.person("mats")
+    told.expect("Mats hears that Lea would welcome help", mats.texts()[-1] == "Lea Brunner would welcome help.")
+    await mats.presses("Read new check-ins")
+    told.expect("what she wrote is behind the button, and comes first", "second pair of eyes" in mats.sees())
+    await mats.submits(reply="Ana knows it well. Shall I ask her?")
+    told.expect("Lea hears that he has replied", "replied" in lea.texts()[-1])
+    told.expect("then comes what Ana wrote", "without a minute of downtime" in mats.sees())
+    await mats.submits()
+    await mats.closes()
+    await told.until("2026-11-18", 9, where="mats")
+    grace = told.person("grace")
+    told.expect("Grace hears of her week in one message", sum(WEEK in text for text in grace.texts()) == 1)
+    told.expect("Tom's wish for help is in it", "Tom Okafor would welcome help" in grace.sees())
+    told.expect("Mats has read everything and hears nothing", not any(WEEK in text for text in mats.texts()))
 
 
 async def evidence(told: Telling) -> None:
@@ -184,4 +209,4 @@ def _local_hour(posted: object) -> int:
     return _at(posted).astimezone(ZoneInfo(zone)).hour
 
 
-CHAPTERS = (setting_up, first_monday, mistakes, in_peace, evidence, a_second_round, nothing_owed)
+CHAPTERS = (setting_up, first_monday, mistakes, in_peace, a_managers_week, evidence, a_second_round, nothing_owed)

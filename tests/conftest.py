@@ -15,8 +15,8 @@ MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with engines.servers(tmp_path_factory.mktemp("engines")) as made:
+def servers() -> Iterator[Servers]:
+    with engines.folder() as folder, engines.servers(folder) as made:
         yield made
 
 

@@ -1,6 +1,7 @@
 """What every command shares: one event loop, the opened database, and a problem said in a sentence with exit code 1."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -16,7 +17,8 @@ from bot.rules.refusal import Refusal
 from bot.settings import SettingsProblem
 
 Given = TypeVar("Given")
-console = Console(highlight=False, soft_wrap=True)
+WIDE = 160  # columns of a table that goes into a file or a pipe
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

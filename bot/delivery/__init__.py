@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.delivery import bundles, check_ins, evidence, home, reading
+from bot.delivery import bundles, check_ins, evidence, home, manager_weeks, reading
 from bot.delivery.message import Message
 
 BY_FEATURE: Mapping[str, Mapping[str, Message]] = {
     "home": {**home.MESSAGES, **bundles.MESSAGES},
-    "check_ins": {**check_ins.MESSAGES, **reading.MESSAGES},
+    "check_ins": {**check_ins.MESSAGES, **reading.MESSAGES, **manager_weeks.MESSAGES},
     "evidence": evidence.MESSAGES,
 }
 MESSAGES: Mapping[str, Message] = {kind: one for kinds in BY_FEATURE.values() for kind, one in kinds.items()}

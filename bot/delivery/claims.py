@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, or_, select, union_all, update
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import insert_new
+from bot.database import UTCDateTime, insert_new
 from bot.models.messages import Outbox, Pace
 from bot.models.people import Person
 
@@ -94,40 +94,29 @@ async def claim(
     allowed = await _allowed(session, method, now=now, most=batch, rate=rate)
     if not allowed:
         return []
-    chosen = _first_due(kinds, now, real, most=allowed)
-    taken = await session.execute(
-        update(Outbox)
-        .where(Outbox.id.in_(chosen))
-        .values(
-            state="sending", lease_owner=owner, lease_until=real + lease, attempts=Outbox.attempts + 1,
-            first_tried_at=case((Outbox.first_tried_at.is_(None), now), else_=Outbox.first_tried_at),
-        )
-        .returning(
-            Outbox.id, Outbox.kind, Outbox.recipient, Outbox.subject, Outbox.attempts, Outbox.first_tried_at,
-            Outbox.not_before, Outbox.expires_at, Outbox.channel, Outbox.ts,
-        )
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    given = {"kinds": list(kinds), "now": now, "real": real, "most": allowed, "owner": owner, "until": real + lease}
+    taken = await session.execute(_CLAIM, given, execution_options={"synchronize_session": False})
     rows = [Claimed(**row._mapping) for row in taken]
     if rows and rate.per_minute:
         await _spend(session, method, len(rows), now=now, rate=rate)
     return rows
 
 
-def _first_due(kinds: Collection[str], now: datetime, real: datetime, *, most: int) -> Select[tuple[UUID]]:
+def _first_due() -> Select[tuple[UUID]]:
     """The ids that have been due longest.
 
     One state at a time, so that each is read in the order of the index and stops early: one condition for all states
     would read and sort everything that is owed, for each batch anew.
     """
+    now, most = bindparam("now", type_=UTCDateTime), bindparam("most", type_=Integer)
     states = (
         and_(Outbox.state == "pending", Outbox.not_before <= now),
         and_(Outbox.state == "unknown", Outbox.not_before <= now),
-        and_(Outbox.state == "sending", Outbox.lease_until < real),
+        and_(Outbox.state == "sending", Outbox.lease_until < bindparam("real", type_=UTCDateTime)),
     )
     firsts = [
         select(Outbox.id, Outbox.not_before)
-        .where(state, Outbox.kind.in_(kinds))
+        .where(state, Outbox.kind.in_(bindparam("kinds", expanding=True)))
         .order_by(Outbox.not_before)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -138,12 +127,40 @@ def _first_due(kinds: Collection[str], now: datetime, real: datetime, *, most: i
     return select(due.c.id).order_by(due.c.not_before).limit(most)
 
 
+# What each batch asks is put together once.
+_CLAIM = (
+    update(Outbox)
+    .where(Outbox.id.in_(_first_due()))
+    .values(
+        state="sending", lease_owner=bindparam("owner"), lease_until=bindparam("until"), attempts=Outbox.attempts + 1,
+        first_tried_at=func.coalesce(Outbox.first_tried_at, bindparam("now", type_=UTCDateTime)),
+    )
+    .returning(
+        Outbox.id, Outbox.kind, Outbox.recipient, Outbox.subject, Outbox.attempts, Outbox.first_tried_at,
+        Outbox.not_before, Outbox.expires_at, Outbox.channel, Outbox.ts,
+    )
+)  # fmt: skip
+_PACE = select(Pace).where(Pace.method == bindparam("method")).with_for_update()
+_ADDRESSES = select(Person.id, Person.slack_id, Person.dm_channel, Person.is_active).where(
+    Person.id.in_(bindparam("people", expanding=True))
+)
+_RECORD = (
+    update(Outbox)
+    .where(Outbox.id == bindparam("key"), Outbox.lease_owner == bindparam("owner"), Outbox.state == "sending")
+    .values(
+        state=bindparam("new_state"), reason=bindparam("why"), not_before=bindparam("moment"),
+        attempts=bindparam("tries"), first_tried_at=bindparam("tried"), channel=bindparam("where"),
+        ts=bindparam("stamp"), lease_owner=None, lease_until=None,
+    )
+)  # fmt: skip
+
+
 async def _allowed(session: AsyncSession, method: str, *, now: datetime, most: int, rate: Rate) -> int:
     """How many calls fit the shared pace now (a leaky bucket: GCRA, ITU-T I.371)."""
-    pace = await session.scalar(select(Pace).where(Pace.method == method).with_for_update())
+    pace = await session.scalar(_PACE, {"method": method})
     if pace is None:
         await insert_new(session, Pace, [{"method": method, "free_at": now - timedelta(seconds=rate.burst_seconds)}])
-        pace = await session.scalar(select(Pace).where(Pace.method == method).with_for_update())
+        pace = await session.scalar(_PACE, {"method": method})
     assert pace is not None  # noqa: S101  (inserted above)
     if pace.paused_until and pace.paused_until > now:
         return 0
@@ -166,9 +183,7 @@ async def pause(session: AsyncSession, methods: Collection[str], *, until: datet
 
 
 async def addresses(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, Address]:
-    rows = await session.execute(
-        select(Person.id, Person.slack_id, Person.dm_channel, Person.is_active).where(Person.id.in_(people))
-    )
+    rows = await session.execute(_ADDRESSES, {"people": list(people)})
     return {row.id: Address(row.slack_id, row.dm_channel, row.is_active) for row in rows}
 
 
@@ -196,13 +211,4 @@ async def record(session: AsyncSession, owner: UUID, results: Sequence[dict[str,
     if not results:
         return
     connection = await session.connection()
-    await connection.execute(
-        update(Outbox)
-        .where(Outbox.id == bindparam("key"), Outbox.lease_owner == owner, Outbox.state == "sending")
-        .values(
-            state=bindparam("new_state"), reason=bindparam("why"), not_before=bindparam("moment"),
-            attempts=bindparam("tries"), first_tried_at=bindparam("tried"), channel=bindparam("where"),
-            ts=bindparam("stamp"), lease_owner=None, lease_until=None,
-        ),
-        list(results),
-    )  # fmt: skip
+    await connection.execute(_RECORD, [{**result, "owner": owner} for result in results])

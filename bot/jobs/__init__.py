@@ -8,7 +8,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.database import UNREACHABLE
-from bot.jobs import check_ins, keeping, people, timers
+from bot.jobs import check_ins, keeping, manager_weeks, people, timers
 from bot.jobs.tools import Job, Tools
 from bot.rules import features as rules
 
@@ -18,6 +18,7 @@ TIMETABLE = (
     Job("sync the directory", people.sync_directory, every=timedelta(days=1)),
     Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=6)),
     Job("hand over check-ins", check_ins.hand_over),
+    Job(manager_weeks.PLANNING, manager_weeks.plan, every=timedelta(hours=6)),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )
 
@@ -26,9 +27,9 @@ RETRY = timedelta(minutes=5)
 
 
 def timetable(features: Collection[str]) -> tuple[Job, ...]:
-    """The lines of the features that are on."""
-    names = rules.jobs(features)
-    return tuple(job for job in TIMETABLE if job.name in names)
+    """Without the lines of the features that are off."""
+    off = rules.jobs(rules.ALL - set(features))
+    return tuple(job for job in TIMETABLE if job.name not in off)
 
 
 async def run_due(tools: Tools, features: Collection[str] = rules.ALL) -> None:

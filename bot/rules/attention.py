@@ -14,18 +14,22 @@ NUDGES_A_WEEK = 2
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one person: this round's prompt, evidence to read, evidence of their own to change."""
+    """What waits for one person: this round's prompt, evidence to read, evidence of their own to change.
+
+    `unread`: answers of their people that a manager has not read.
+    """
 
     person_id: UUID
     name: str
     prompt: UUID | None
     to_review: tuple[tuple[Evidence, Review], ...]
     to_change: tuple[Evidence, ...]
+    unread: int = 0
 
     @property
     def load(self) -> int:
         """The load figure: everything that waits, over all features."""
-        return (self.prompt is not None) + len(self.to_review) + len(self.to_change)
+        return (self.prompt is not None) + len(self.to_review) + len(self.to_change) + (self.unread > 0)
 
 
 def spent_today(asked_at: Iterable[datetime], *, zone: str, now: datetime) -> int:

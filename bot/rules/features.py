@@ -10,9 +10,9 @@ DIRECT = ("chat:write", "im:write", "im:history")  # send a direct message; look
 
 @dataclass(frozen=True)
 class Feature:
-    """`shortcuts`: their callback ids. `jobs`: names in the timetable. `needs`: what it brings along when it is on.
+    """`shortcuts`: their callback ids. `jobs`: names in the timetable. `prompts`: kinds of planned occurrences.
 
-    `scopes` of the bot; the one called `commands` follows from commands and shortcuts.
+    `scopes` of the bot; the one called `commands` follows from commands and shortcuts. `needs`: what it brings along.
     """
 
     name: str
@@ -20,6 +20,7 @@ class Feature:
     shortcuts: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     jobs: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
@@ -32,8 +33,14 @@ TABLE = (
         jobs=("sync the directory", "let go of what is old"),
         scopes=("users:read", "users:read.email"),
     ),
-    Feature("home", events=("app_home_opened",)),
-    Feature("check_ins", commands=("/checkin",), jobs=("plan check-ins", "hand over check-ins"), scopes=DIRECT),
+    Feature("home", events=("app_home_opened",), scopes=DIRECT),  # the morning's list is a message
+    Feature(
+        "check_ins",
+        commands=("/checkin",),
+        jobs=("plan check-ins", "hand over check-ins", "tell managers of their week"),
+        prompts=("check-in",),
+        scopes=DIRECT,
+    ),
     Feature("evidence", commands=("/evidence",), shortcuts=("save_as_evidence",), scopes=DIRECT),
 )
 ALL = frozenset(feature.name for feature in TABLE)
@@ -62,6 +69,10 @@ def events(on: Names) -> frozenset[str]:
 
 def jobs(on: Names) -> frozenset[str]:
     return frozenset(job for feature in _of(on) for job in feature.jobs)
+
+
+def prompts(on: Names) -> frozenset[str]:
+    return frozenset(kind for feature in _of(on) for kind in feature.prompts)
 
 
 def scopes(on: Names, *, without: Names = ()) -> frozenset[str]:

@@ -17,7 +17,7 @@ from bot.rules import attention as rules
 from bot.rules import cadence
 from bot.rules.attention import Waiting
 from bot.rules.evidence import OPEN_FOR_REVIEW, State, Verdict
-from bot.services import check_in_rounds, evidence, messages, people
+from bot.services import check_in_rounds, evidence, help_wanted, messages, people
 
 BUNDLE = "attention.bundle"
 BUNDLED = "in the morning's list"
@@ -63,6 +63,7 @@ async def bundle(session: AsyncSession, who: Collection[UUID], *, now: datetime)
 async def waiting(session: AsyncSession, who: Sequence[UUID], *, now: datetime) -> list[Waiting]:
     """What waits for each of these people, who are few."""
     found = await people.by_id(session, who, on=now.date())
+    unread = await help_wanted.unread(session, list(found))
     return [
         Waiting(
             person_id=person.id,
@@ -72,6 +73,7 @@ async def waiting(session: AsyncSession, who: Sequence[UUID], *, now: datetime) 
             to_change=tuple(
                 one for one in await evidence.mine(session, by=person) if one.state in (State.CHANGES, State.SHORT)
             ),
+            unread=len(unread.get(person.id, ())),
         )
         for person in found.values()
     ]

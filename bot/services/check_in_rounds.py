@@ -30,7 +30,7 @@ PROMPT = "check_in.prompt"
 AHEAD = timedelta(hours=48)
 BEHIND = timedelta(days=7)
 LONGEST_ROUND = timedelta(weeks=14)
-PAGE = 1000
+PAGE = 500  # rows at a time: what one page takes, everybody else waits
 AWAY = "away"
 NO_ROUND = "another rhythm"
 

@@ -19,7 +19,7 @@ from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Words
 from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_in_rounds, evidence, messages
+from bot.services import check_in_rounds, evidence, help_wanted, messages
 from bot.services import framework as frameworks
 
 NOT_A_MEMBER = (
@@ -115,7 +115,8 @@ async def _answer_without_words(
 
 async def _keep(session: AsyncSession, by: Person, round_on: date, answer: Answer, words: Words, now: datetime) -> bool:
     row = _row(by, round_on, answer, words, now)
-    is_new = await insert_new(session, CheckInRow, [row])
+    is_new = bool(await insert_new(session, CheckInRow, [row]))
+    await help_wanted.tell_manager(session, by=by, round_on=round_on, words=words, is_new=is_new, now=now)
     if not is_new:
         same = (CheckInRow.person_id == by.id, CheckInRow.round_on == round_on)
         row["id"] = await session.scalar(select(CheckInRow.id).where(*same))

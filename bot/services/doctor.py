@@ -85,7 +85,7 @@ async def _owners(session: AsyncSession, today: date) -> Finding:
 
 async def _zones(session: AsyncSession) -> Finding:
     zones = await session.execute(select(Person.zone, func.count()).where(Person.is_active).group_by(Person.zone))
-    unknown = sum(count for zone, count in zones.tuples() if not is_zone(zone))
+    unknown = sum(count for zone, count in zones if not is_zone(zone))
     if unknown:
         return mend(
             f"People with a time zone that this machine does not know: {unknown}. "

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
@@ -11,35 +11,23 @@ from bot.models.check_ins import CheckIn as CheckInRow
 from bot.models.check_ins import MilestoneProgress, Reading
 from bot.models.people import Person as PersonRow
 from bot.rules import access
-from bot.rules.check_ins import LONGEST, Answer, Moved, Reply, Unread
+from bot.rules.check_ins import LONGEST, Moved, Reply, Unread
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_ins, messages
+from bot.services import check_ins, help_wanted, messages
 from bot.services import framework as frameworks
 
 REPLIED = "check_in.replied"
 
 
 async def next_unread(session: AsyncSession, *, by: Person) -> Unread | None:
-    """The oldest answer given to `by` as manager that is not read yet; None when all are."""
-    unread = (
-        select(CheckInRow, PersonRow.name, func.count().over().label("unread"))
-        .join(PersonRow, PersonRow.id == CheckInRow.person_id)
-        .outerjoin(Reading, Reading.check_in_id == CheckInRow.id)
-        .where(
-            CheckInRow.manager_id == by.id,
-            CheckInRow.answer == Answer.ANSWERED.value,
-            ~CheckInRow.is_private,
-            Reading.check_in_id.is_(None),
-        )
-        .order_by(CheckInRow.submitted_at)
-        .limit(1)
-    )
-    row = (await session.execute(unread)).first()
-    if row is None:
+    """An answer given to `by` as manager and not read yet: help wanted first, then the oldest; None when all are."""
+    unread = (await help_wanted.unread(session, [by.id])).get(by.id)
+    if not unread:
         return None
-    check_ins.require_readable(by, row.CheckIn)
-    return Unread(check_ins.value(row.CheckIn), row.name, await _moved(session, row.CheckIn.id), row.unread - 1)
+    row = await session.get_one(CheckInRow, unread[0].id)
+    check_ins.require_readable(by, row)
+    return Unread(check_ins.value(row), unread[0].name, await _moved(session, row.id), len(unread) - 1)
 
 
 async def _moved(session: AsyncSession, check_in: UUID) -> tuple[tuple[str, Moved], ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.rules.attention import Waiting
 from bot.rules.evidence import Evidence, Review
-from bot.views import check_ins, evidence, parts
+from bot.views import check_ins, evidence, parts, reading
 from bot.views.words import escape, plural
 
 
@@ -19,6 +19,10 @@ def bundle(waiting: Waiting) -> Mapping[str, Any]:
         blocks.append(parts.section(line, id="prompt", accessory=answer))
     blocks += [review_line(one, number) for number, one in enumerate(waiting.to_review)]
     blocks += [change_line(one, number) for number, one in enumerate(waiting.to_change)]
+    if waiting.unread:
+        read = parts.button("Read new check-ins", id=reading.OPEN)
+        line = f"{plural(waiting.unread, 'answer', 'answers')} of your people to read"
+        blocks.append(parts.section(line, id="unread", accessory=read))
     why = "You get this as one list, so that no more than two messages a day ask you for something."
     return parts.message(said, [*blocks, parts.context(why, id="why")])
 

@@ -115,7 +115,7 @@ def prompts(stage: Stage, name: str) -> list[Posted]:
     return [one for one in stage.slack.posted(name) if PROMPT in str(one.message.get("text"))]
 
 
-STRANGER, GUEST = "I don't know you yet", "Ladderbot is for colleagues with a full account"
+STRANGER, GUEST = "I don't find you in the directory", "Ladderbot is for colleagues with a full account"
 SENTENCES = {"stranger": STRANGER, "leaver": STRANGER, "bot": STRANGER, "elsewhere": STRANGER, "guest": GUEST}
 
 

@@ -36,18 +36,18 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
 
 
 @pytest.fixture(scope="session")
-def copies(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def copies(servers: Servers) -> Iterator[Copy]:
     """Copies of a database in which the demo company is set up: set up once for each engine, then only copied."""
-    folder = tmp_path_factory.mktemp("stages")
     made: dict[str, str] = {}
+    with engines.folder() as folder:
 
-    def copy(engine: str) -> str:
-        if engine not in made:
-            made[engine] = servers.url(engine)
-            asyncio.run(_set_up(made[engine]))
-        return _copied(made[engine], folder)
+        def copy(engine: str) -> str:
+            if engine not in made:
+                made[engine] = servers.url(engine)
+                asyncio.run(_set_up(made[engine]))
+            return _copied(made[engine], folder)
 
-    return copy
+        yield copy
 
 
 async def _set_up(url: str) -> None:

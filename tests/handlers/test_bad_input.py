@@ -218,7 +218,7 @@ async def test_acts_from_another_workspace(stage: Stage) -> None:
         foreign = {**press, **more, "user": {"id": "U0ELSEWHERE", "team_id": "T0ELSEWHERE"}}
         foreign["trigger_id"] = new_trigger(stage.slack.state, "U0KIRAN")
         assert await acts.sends(stage, foreign) == {}
-    assert "I don't know you yet" in str(stage.slack.history)
+    assert acts.STRANGER in str(stage.slack.history)
     assert await acts.kept(stage) == ours
 
 

@@ -39,7 +39,7 @@ async def test_help_lists_what_there_is(stage: Stage) -> None:
 )
 async def test_an_unknown_word_is_answered_with_a_way_on(stage: Stage, line: str) -> None:
     await stage.person("ana").types(line)
-    assert acts.told(stage, "ana") == "I don't know that word yet. `/ladder help` lists what I can do."
+    assert acts.told(stage, "ana") == "I don't know that word. `/ladder help` lists what I can do."
 
 
 async def test_where_i_stand(either: Stage) -> None:

@@ -62,7 +62,7 @@ def _case(verdicts: Sequence[tuple[Verdict, bool]], band: int) -> list[tuple[Ver
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_every_combination_of_verdicts_has_its_outcome(band: int, count: int) -> None:
     table = TWO_NEEDED if band >= 3 else ONE_NEEDED
-    for verdicts in product(product(Verdict, [True, False]), repeat=count):
+    for verdicts in product(product(LETTERS.values(), [True, False]), repeat=count):
         given = [Review(IDS[n], IDS[n], "Noor", verdict, outside) for n, (verdict, outside) in enumerate(verdicts)]
         assert expected(_case(verdicts, band), table=table) == [evidence.outcome(given, band)], verdicts
 
@@ -74,6 +74,10 @@ def test_the_table_lists_every_combination_once() -> None:
         every = [text for text in every if not ("C" in text and "A-" in text)]
         listed = [text for texts in table.values() for text in texts.split()]
         assert len(listed) == len(set(listed)) == len(every)
+
+
+def test_every_verdict_of_somebody_who_is_asked_is_in_the_table() -> None:
+    assert set(Verdict) - set(LETTERS.values()) == {Verdict.RELEASED}  # kept apart: nobody asks them any more
 
 
 def test_every_state_can_be_sent_again_or_is_decided() -> None:
@@ -225,7 +229,8 @@ def test_who_may_be_named_as_reviewer(name: str) -> None:
     [
         (Verdict.ACCEPTED, "", None), (Verdict.ACCEPTED, "Great.", None), (Verdict.ACCEPTED, "x" * 3001, "reason"),
         (Verdict.CHANGES, "A link, please.", None), (Verdict.CHANGES, "", "reason"), (Verdict.DECLINED, "", "reason"),
-        (Verdict.DECLINED, "Not yours.", None), (Verdict.ASKED, "Hm.", "verdict"), (Verdict.ASKED, "", "verdict"),
+        (Verdict.DECLINED, "Not yours.", None), (Verdict.RELEASED, "Hm.", "verdict"),
+        (Verdict.ASKED, "Hm.", "verdict"), (Verdict.ASKED, "", "verdict"),
     ],
 )  # fmt: skip
 def test_saying_no_takes_a_reason(verdict: Verdict, reason: str, field: str | None) -> None:

@@ -15,7 +15,8 @@ from bot.rules.framework import Framework, Level
 from bot.rules.home import Home, Me, Part, Report
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
-from bot.views import bundles, check_ins, evidence, home, notices, people, reading
+from bot.rules.weeks import HelpWanted, Week
+from bot.views import bundles, check_ins, evidence, home, manager_weeks, notices, people, reading
 from bot.views.evidence import Filled
 from sandbox.elements import BUTTONS, all_in
 from story.stage import ROOT
@@ -191,8 +192,24 @@ def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[
     """The morning's list: of everything, and of one thing."""
     waiting = piece(text, review(name=name), author=name)
     changes = piece(text, review(Verdict.CHANGES, name=name, reason=text), author=name, state=State.CHANGES)
-    yield dict(bundles.bundle(Waiting(key(1), name, key(2), ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5)))
+    yield dict(bundles.bundle(Waiting(key(1), name, key(2), ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5, 7)))
     yield dict(bundles.bundle(Waiting(key(1), name, None, ((waiting, waiting.reviews[0]),), ())))
+
+
+def weeks(name: str = "Mats") -> Iterator[Drawn]:
+    """A manager's week: of everything, and of one thing."""
+    plain: Drawn = {"manager_id": key(1), "name": name, "schedule": Schedule("Europe/Stockholm"), "away": ()}
+    full = {"answers": 12, "help_wanted": (name,) * 8, "pieces": 9, "authors": (name,) * 9, "oldest_days": 9}
+    one = {"pieces": 1, "authors": (name,)}
+    for given in (full, {"answers": 1}, {"answers": 1, "help_wanted": (name,)}, one, {**one, "oldest_days": 1}):
+        yield dict(manager_weeks.week(Week(**plain | given)))
+
+
+def helps(name: str = "Kiran") -> Iterator[Drawn]:
+    """Help wanted: by one, by a few, by many."""
+    for many in (1, 3, 60):
+        wanted = HelpWanted(key(1), Schedule("Europe/Stockholm"), (), (name,) * many, NOW)
+        yield dict(manager_weeks.help_wanted(wanted))
 
 
 def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str, list[Drawn]]:
@@ -204,6 +221,8 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
         "evidence.asked": asked,
         "evidence.asked_again": asked,
         "check_in.replied": list(replies(text, name)),
+        "reading.week": list(weeks(name)),
+        "reading.help": list(helps(name)),
         "attention.bundle": list(bundled(text, name)),
         "home": list(homes(text, name)),
         "evidence.verdict": list(verdicts(text, author=name, name=name)),

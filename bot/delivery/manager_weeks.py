@@ -1,0 +1,51 @@
+"""A manager's week, and help wanted from them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.message import Later, Message
+from bot.rules import cadence
+from bot.rules.weeks import HelpWanted, Week
+from bot.services import help_wanted, manager_weeks
+from bot.views import manager_weeks as views
+
+Waits = TypeVar("Waits", Week, HelpWanted)
+A_MOMENT = timedelta(minutes=1)
+
+
+async def load_weeks(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Week | Later]:
+    """The weeks in which something waits."""
+    found = await manager_weeks.load(session, ids, now=now)
+    return _at_an_open_hour({week.manager_id: week for week in found if week.load}, now)
+
+
+async def load_help(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, HelpWanted | Later]:
+    """Who would welcome help, where a message has not said so since. The week says it, too, so it goes first."""
+    heard = await manager_weeks.heard_at(session, ids)
+    found = {one.manager_id: one for one in await help_wanted.waiting(session, ids, now=now)}
+    news = {manager: one for manager, one in found.items() if manager not in heard or heard[manager] < one.since}
+    busy = await manager_weeks.being_told(session, news, now=now)
+    return {
+        manager: Later(now + A_MOMENT) if manager in busy else one
+        for manager, one in _at_an_open_hour(news, now).items()
+    }
+
+
+def _at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, Waits | Later]:
+    """Whoever may not be written to at this hour hears it at the next open one."""
+    wanted: dict[UUID, Waits | Later] = {}
+    for manager, one in found.items():
+        moment = cadence.next_open(now, one.schedule, one.away)
+        if moment is not None:
+            wanted[manager] = one if moment <= now else Later(moment)
+    return wanted
+
+
+MESSAGES: Mapping[str, Message] = {
+    manager_weeks.WEEK: Message(load_weeks, views.week, asks=True),
+    help_wanted.HELP: Message(load_help, views.help_wanted),
+}

@@ -1,0 +1,94 @@
+"""A manager's week: the one moment of it at which they hear what waits, and what that is, as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from bot.rules import cadence
+from bot.rules.cadence import DAY, Away, Schedule
+
+TOLD_ON = 3  # the third day they work: answers have come in by then, and there is time left to act on them
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Week:
+    """What waits for one manager. `help_wanted`, `authors`: names; `oldest_days`: how long the oldest piece waits."""
+
+    manager_id: UUID
+    name: str
+    schedule: Schedule
+    away: tuple[Away, ...]
+    answers: int = 0
+    help_wanted: tuple[str, ...] = ()
+    pieces: int = 0
+    authors: tuple[str, ...] = ()
+    oldest_days: int = 0
+
+    @property
+    def load(self) -> int:
+        """How many things wait; 0: there is nothing to say."""
+        return self.answers + self.pieces
+
+
+@dataclass(frozen=True)
+class HelpWanted:
+    """Who would welcome help of one manager, in answers not read yet. `since`: when the latest of them asked."""
+
+    manager_id: UUID
+    schedule: Schedule
+    away: tuple[Away, ...]
+    names: tuple[str, ...]
+    since: datetime
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def key(monday: date) -> str:
+    """The ISO week, such as 2026-W47."""
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def told_on(monday: date, schedule: Schedule) -> date | None:
+    """The third working day from Monday, the last of a week that has fewer; None when all of it is free."""
+    return _told_on(monday, schedule.working_days, schedule.country)
+
+
+@lru_cache(maxsize=4096)
+def _told_on(monday: date, working_days: str, country: str | None) -> date | None:
+    schedule = Schedule("UTC", working_days=working_days, country=country)
+    days = (monday + timedelta(days=n) for n in range(7))
+    worked = [day for day in days if cadence.is_working_day(day, schedule)][:TOLD_ON]
+    return worked[-1] if worked else None
+
+
+def moment(monday: date, schedule: Schedule, away: Iterable[Away] = ()) -> datetime | None:
+    """When this person hears of the week that begins on `monday`: later when they are away, never in the week after."""
+    day = told_on(monday, schedule)
+    if day is None:
+        return None
+    found = cadence.next_open(cadence.resolve(day, schedule.hour, schedule.zone), schedule, away)
+    return None if found is None or found >= ends(monday, schedule) else found
+
+
+def ends(monday: date, schedule: Schedule) -> datetime:
+    """The midnight at which the next week begins where the person is."""
+    return cadence.resolve(monday + WEEK, 0, schedule.zone)
+
+
+def due(schedule: Schedule, away: Iterable[Away], *, since: datetime, until: datetime) -> list[tuple[date, datetime]]:
+    """(Monday, moment) of the weeks of which this person hears in (since, until]."""
+    absences = tuple(away)
+    monday, last = monday_of(cadence.local_day(since, schedule.zone) - DAY), cadence.local_day(until, schedule.zone)
+    found = []
+    while monday <= last:
+        at = moment(monday, schedule, absences)
+        if at is not None and since < at <= until:
+            found.append((monday, at))
+        monday += WEEK
+    return found

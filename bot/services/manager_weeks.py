@@ -1,0 +1,130 @@
+"""A manager's week: planned for the third day they work, filled with what waits when it is sent."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.models.evidence import Evidence
+from bot.models.messages import Outbox
+from bot.models.people import Person, ReportingLine
+from bot.rules import cadence
+from bot.rules import weeks as rules
+from bot.rules.cadence import DAY, Schedule
+from bot.rules.evidence import State
+from bot.rules.weeks import Week
+from bot.services import help_wanted, messages, people
+
+WEEK = "reading.week"
+AHEAD = timedelta(hours=24)
+BEHIND = timedelta(days=7)
+PAGE = 1000
+
+Report = aliased(Person)
+
+
+async def plan_some(
+    session: AsyncSession, *, after: UUID | None, since: datetime, now: datetime, limit: int = PAGE
+) -> UUID | None:
+    """Owe one page of managers their week, where its moment lies between `since` and 24 hours from now.
+
+    Returns where to go on, None at the end. Planning twice plans once: the key is the manager and the week.
+    """
+    page = _managers(now.date()).order_by(Person.id).limit(limit)
+    rows = (await session.execute(page.where(Person.id > after) if after else page)).all()
+    away = await people.absences(session, [row.id for row in rows], on=since.date() - DAY)
+    owed = []
+    for row in rows:
+        schedule = Schedule(row.zone, row.preferred_hour, row.working_days, row.country)
+        for monday, at in rules.due(schedule, away.get(row.id, ()), since=since, until=now + AHEAD):
+            ends, key = rules.ends(monday, schedule), f"{WEEK}:{row.id.hex}:{rules.key(monday)}"
+            if ends > now:
+                owed.append(messages.owed(WEEK, to=row.id, about=row.id, at=at, key=key, until=ends))
+    await messages.tell_many(session, owed)
+    return rows[-1].id if len(rows) == limit else None
+
+
+def _managers(on: date) -> Select[*tuple[Any, ...]]:
+    """Everybody to whom somebody in the directory reports."""
+    managing = (
+        select(ReportingLine.manager_id)
+        .join(Report, Report.id == ReportingLine.person_id)
+        .where(people.holds(ReportingLine, on), Report.is_active)
+    )
+    return select(Person.id, Person.zone, Person.preferred_hour, Person.working_days, Person.country).where(
+        Person.id.in_(managing), Person.is_active, ~Person.is_guest, Person.slack_id.is_not(None)
+    )
+
+
+async def load(session: AsyncSession, managers: Sequence[UUID], *, now: datetime) -> list[Week]:
+    """What waits for each of these managers now."""
+    found = await people.by_id(session, managers, on=now.date())
+    away = await people.absences(session, managers, on=now.date() - DAY)
+    answers = await help_wanted.unread(session, managers)
+    evidence = await _in_review(session, managers, now.date())
+    weeks = []
+    for manager in found.values():
+        unread, pieces = answers.get(manager.id, []), evidence.get(manager.id, [])
+        zone = manager.schedule.zone
+        sent = min((cadence.local_day(row.since, zone) for row in pieces), default=cadence.local_day(now, zone))
+        weeks.append(
+            Week(
+                manager.id, manager.name, manager.schedule, tuple(away.get(manager.id, ())),
+                answers=len(unread),
+                help_wanted=tuple(dict.fromkeys(row.name for row in help_wanted.asking(unread))),
+                pieces=sum(row.pieces for row in pieces),
+                authors=tuple(row.name for row in pieces),
+                oldest_days=(cadence.local_day(now, zone) - sent).days,
+            )
+        )  # fmt: skip
+    return weeks
+
+
+async def _in_review(session: AsyncSession, managers: Collection[UUID], on: date) -> dict[UUID, list[Any]]:
+    """Manager → a row for each of their people whose evidence waits for a verdict: `name`, `pieces`, `since`."""
+    rows = await session.execute(
+        select(
+            ReportingLine.manager_id, Person.name, func.count().label("pieces"),
+            func.min(Evidence.submitted_at).label("since"),
+        )
+        .join(Person, Person.id == ReportingLine.person_id)
+        .join(Evidence, Evidence.author_id == Person.id)
+        .where(
+            ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, on), Person.is_active,
+            Evidence.state == State.IN_REVIEW.value,
+        )
+        .group_by(ReportingLine.manager_id, Person.id, Person.name)
+        .order_by(Person.name)
+    )  # fmt: skip
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.manager_id].append(row)
+    return found
+
+
+async def being_told(session: AsyncSession, managers: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Those whose week is due, or on its way to them, at this very moment."""
+    found = await session.scalars(
+        select(Outbox.recipient).where(
+            Outbox.kind == WEEK, Outbox.recipient.in_(managers), Outbox.not_before <= now,
+            Outbox.state.in_(["pending", "sending", "unknown"]),
+        )
+    )  # fmt: skip
+    return set(found)
+
+
+async def heard_at(session: AsyncSession, managers: Collection[UUID]) -> dict[UUID, datetime]:
+    """Manager → when a message last told them who would welcome help."""
+    rows = await session.execute(
+        select(Outbox.recipient, func.max(Outbox.not_before).label("at"))
+        .where(
+            Outbox.kind.in_([WEEK, help_wanted.HELP]), Outbox.recipient.in_(managers), Outbox.state == "sent"
+        )
+        .group_by(Outbox.recipient)
+    )  # fmt: skip
+    return {row.recipient: row.at for row in rows}

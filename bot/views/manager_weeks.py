@@ -1,0 +1,59 @@
+"""What a manager hears: their week in one message, and who would welcome help."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.rules.weeks import HelpWanted, Week
+from bot.views import parts, reading
+from bot.views.words import escape, listing, plural
+
+MOST_NAMES = 5
+
+
+def week(waiting: Week) -> Mapping[str, Any]:
+    """Counts and names; what people wrote is behind the button."""
+    said = f"{escape(waiting.name)}, {plural(waiting.load, 'thing', 'things')} of your people this week."
+    blocks = [parts.section(said, id="said")]
+    if waiting.answers:
+        lines = [f"*{plural(waiting.answers, 'new check-in', 'new check-ins')}* to read."]
+        lines += [would_welcome(waiting.help_wanted)] if waiting.help_wanted else []
+        blocks.append(parts.section(" ".join(lines), id="answers", accessory=_read()))
+    if waiting.pieces:
+        blocks.append(parts.section(_evidence(waiting), id="evidence"))
+    why = "You get this because people report to you: once a week, on the third day you work, when something waits."
+    return parts.message(said, [*blocks, parts.context(why, _CHANGE, id="why")])
+
+
+_CHANGE = "`/ladder settings` changes the hour and your days."
+
+
+def _evidence(waiting: Week) -> str:
+    pieces = plural(waiting.pieces, "piece of evidence", "pieces of evidence")
+    is_one, days = waiting.pieces == 1, plural(waiting.oldest_days, "day", "days")
+    said = f"*{pieces}* by {names(waiting.authors)} {'is' if is_one else 'are'} with reviewers"
+    if not waiting.oldest_days:
+        return f"{said} since today."
+    return f"{said} and has waited {days}." if is_one else f"{said}; the oldest has waited {days}."
+
+
+def help_wanted(waiting: HelpWanted) -> Mapping[str, Any]:
+    """Who, not what: the words are behind the button."""
+    said = would_welcome(waiting.names)
+    why = "You get this because a check-in to you says so: once, on the morning after."
+    blocks = [parts.section(said, id="said", accessory=_read()), parts.context(why, _CHANGE, id="why")]
+    return parts.message(said, blocks)
+
+
+def would_welcome(who: Sequence[str]) -> str:
+    return f"{names(who)} would welcome help."
+
+
+def names(who: Sequence[str]) -> str:
+    """The first few by name, the others as a number."""
+    shown = [escape(name) for name in who[:MOST_NAMES]]
+    others = len(who) - len(shown)
+    return listing([*shown, plural(others, "other", "others")] if others else shown)
+
+
+def _read() -> dict[str, Any]:
+    return parts.button("Read new check-ins", id=reading.OPEN, style="primary")
