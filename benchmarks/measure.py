@@ -1,0 +1,139 @@
+"""What a measure prints, and how one side of it is measured: apart, by itself, with an eye on memory and stalls."""
+
+import asyncio
+import resource
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from statistics import median
+from time import perf_counter
+from typing import IO, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line: `name key=value (said)` and its threshold where there is one; or `name key: text`."""
+
+    name: str
+    key: str
+    value: float = 0.0
+    said: str = ""
+    unit: str = ""
+    at_most: float | None = None
+    at_least: float | None = None
+    text: str = ""
+
+    @property
+    def is_broken(self) -> bool:
+        too_much = self.at_most is not None and self.value > self.at_most
+        too_little = self.at_least is not None and self.value < self.at_least
+        return too_much or too_little
+
+    def __str__(self) -> str:
+        if self.text:
+            return f"{self.name} {self.key}: {self.text}"
+        parts = [f"{self.name} {self.key}={_figure(self.value)}{self.unit}"]
+        if self.said:
+            parts.append(f"({self.said})")
+        if self.at_most is not None:
+            parts.append(f"threshold ≤ {self.at_most:g}{self.unit}")
+        if self.at_least is not None:
+            parts.append(f"threshold ≥ {self.at_least:g}{self.unit}")
+        if self.is_broken:
+            parts.append("BROKEN")
+        return " ".join(parts)
+
+
+def _figure(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.2f}"
+
+
+def ratio(
+    name: str,
+    ours: float,
+    reference: float,
+    said: Callable[[float], str],
+    *,
+    at_most: float | None = None,
+    at_least: float | None = None,
+) -> Line:
+    """Ours against the reference, both in words of `said`."""
+    words = f"ours {said(ours)}, reference {said(reference)}"
+    return Line(name, "ratio", ours / reference, words, at_most=at_most, at_least=at_least)
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+def in_seconds(seconds: float) -> str:
+    return f"{seconds:.2f} s"
+
+
+def a_second(rate: float) -> str:
+    return f"{rate:,.0f}/s"
+
+
+def middle(values: list[float]) -> float:
+    return median(values)
+
+
+def apart(side: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run one side in a process of its own, started afresh: nothing is warm, no memory is inherited."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(side, *args, **kwargs).result()
+
+
+def peak_mib() -> float:
+    """The most memory this process has held. Linux counts in KiB; a fresh process starts no higher than its parent."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@dataclass
+class Stalls:
+    """The longest time during which the event loop served nobody else, in seconds, and by the wall clock.
+
+    `longest` leaves out what the machine gave to other processes while the loop was ready to run.
+    """
+
+    longest: float = 0.0
+    by_the_wall: float = 0.0
+
+
+@asynccontextmanager
+async def watching() -> AsyncIterator[Stalls]:
+    """Somebody who wakes up each millisecond notes how late they were."""
+    stalls = Stalls()
+    with _scheduler() as file:
+        watcher = asyncio.create_task(_watch(stalls, file))
+        await asyncio.sleep(0.01)
+        try:
+            yield stalls
+        finally:
+            await asyncio.sleep(0.002)  # a stall at the very end counts, too
+            watcher.cancel()
+            await asyncio.gather(watcher, return_exceptions=True)
+
+
+async def _watch(stalls: Stalls, file: IO[bytes]) -> None:
+    while True:
+        before, waited = perf_counter(), _waited(file)
+        await asyncio.sleep(0.001)
+        late = perf_counter() - before - 0.001
+        stalls.by_the_wall = max(stalls.by_the_wall, late)
+        stalls.longest = max(stalls.longest, late - (_waited(file) - waited))
+
+
+def _scheduler() -> IO[bytes]:
+    return open("/proc/thread-self/schedstat", "rb", buffering=0)
+
+
+def _waited(file: IO[bytes]) -> float:
+    """Seconds this thread has been ready and waited for a processor: the second figure, in nanoseconds."""
+    file.seek(0)
+    return int(file.read().split()[1]) / 1e9
