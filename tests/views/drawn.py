@@ -23,7 +23,7 @@ LONGEST = [
     "\n> x" * 750,
 ]
 
-typed = anything.map(lambda text: clean(text)[:3_000])  # what services keep
+typed = anything.map(lambda text: clean(clean(text)[:3_000]))  # what services keep
 names = st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=200).map(lambda text: clean(text) or "Somebody"))
 hostile = [str(one.values[1]) for one in HOSTILE]
 
