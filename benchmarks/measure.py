@@ -1,12 +1,12 @@
 """What a measure prints, and how one side of it is measured: apart, by itself, with an eye on memory and stalls."""
 
 import asyncio
-import resource
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import IO, ParamSpec, TypeVar
@@ -90,8 +90,12 @@ def apart(side: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def peak_mib() -> float:
-    """The most memory this process has held. Linux counts in KiB; a fresh process starts no higher than its parent."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory this process has held since it began.
+
+    Not ru_maxrss: on Linux a started process inherits that figure from whoever started it.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 @dataclass

@@ -195,17 +195,22 @@ async def hand_over_some(session: AsyncSession, *, now: datetime, limit: int = P
 
 
 def _due(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
+    # The page is cut first, in any order: else everybody who is due is joined and sorted anew for each page.
+    page = (
+        select(Occurrence.id)
+        .where(Occurrence.state == "planned", Occurrence.due_at <= now, Occurrence.kind == KIND)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .subquery()
+    )
     return (
         select(
             Occurrence.id.label("occurrence_id"), Occurrence.person_id, Occurrence.expires_at, Person.zone,
             Person.preferred_hour, Person.working_days, Person.country, Person.is_active, CheckIn.id.label("answered"),
         )
+        .join(page, page.c.id == Occurrence.id)
         .join(Person, Person.id == Occurrence.person_id)
         .outerjoin(CheckIn, and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date))
-        .where(Occurrence.state == "planned", Occurrence.due_at <= now, Occurrence.kind == KIND)
-        .order_by(Occurrence.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Occurrence)
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Texts with which nobody should be able to hurt anybody (TRUST.md §4.3, by its numbers), and what became of them."""
+"""Texts with which nobody should be able to hurt anybody, by number, and what became of them."""
 
 from collections.abc import Iterator
 from typing import Any

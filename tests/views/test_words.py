@@ -23,7 +23,7 @@ anything = st.one_of(
     st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(0, 4000)),
 )
 
-# TRUST.md §4.3, by number: what was typed, and what is kept of it.
+# Hostile texts, by number: what was typed, and what is kept of it.
 HOSTILE = [
     pytest.param(typed, kept, id=name)
     for name, typed, kept in [
