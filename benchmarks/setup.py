@@ -37,7 +37,7 @@ PLACES = (
 LEVELS = (("technical", "T2"), ("leadership", "L2"), ("process", "P2"), ("customer", "C2"), ("management", "M2"))
 HOURS = (9, 10)
 PRAGMAS = (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
-           "trusted_schema=OFF")  # fmt: skip
+           "trusted_schema=OFF", "cache_size=-16384")  # fmt: skip
 
 
 class Workbench:

@@ -137,6 +137,7 @@ async def test_two_people_talk_in_a_thread(at_gallery: Gallery, visit: Visit) ->
 async def test_the_inspector_shows_what_went_over_the_wire(at_gallery: Gallery, visit: Visit) -> None:
     page = await visit(at_gallery.slack, ANA)
     await button(page, "Answer").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await button(page, "Inspector").click()
