@@ -1,6 +1,7 @@
 """`python -m benchmarks [NAME…]`: each measure a line, ours against a reference in the same run, on both engines."""
 
 import logging
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -58,4 +59,5 @@ def _run(chosen: Sequence[Measure]) -> list[Line]:
 
 if __name__ == "__main__":
     logging.disable(logging.INFO)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever stops us leaves no database server behind
     sys.exit(main(sys.argv[1:]))
