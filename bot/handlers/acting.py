@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.rules import cadence
+from bot.rules import access, cadence
 from bot.rules.features import ALL
 from bot.rules.people import Person
 from bot.services import messages, people
@@ -67,6 +68,13 @@ class Act:
 
 Word = Callable[[AsyncAck, Body, AsyncWebClient, Act], Awaitable[None]]
 """A handler of a command, or of a word of `/ladder`."""
+
+
+def known(found: UUID | None) -> UUID:
+    """The id of a button or form. What is no id of ours is refused like what is not there."""
+    if found is None:
+        access.refuse()
+    return found
 
 
 def key(body: Body) -> str:

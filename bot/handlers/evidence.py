@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import UUID
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body
-from bot.rules import access, cadence
+from bot.handlers.acting import Act, Body, known
+from bot.rules import cadence
 from bot.rules.evidence import LONGEST
 from bot.rules.refusal import Refusal
 from bot.services import attention, evidence, people
@@ -61,7 +60,7 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
 async def change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The author's own evidence, to be changed."""
     async with act.reading() as (session, me):
-        found = await evidence.open_again(session, by=me, evidence=_thing(body["actions"][0].get("value")))
+        found = await evidence.open_again(session, by=me, evidence=known(forms.thing(body["actions"][0].get("value"))))
         named = await people.by_id(session, [review.reviewer_id for review in found.reviews], on=act.now.date())
     reviewers = [person.slack_id for person in named.values() if person.slack_id]
     await client.views_open(trigger_id=body["trigger_id"], view=views.edit(found, reviewers, today=act.today(me)))
@@ -72,7 +71,7 @@ async def submit_again(ack: AsyncAck, body: Body, act: Act) -> None:
     typed, reviewers = views.read(body["view"])
     async with act.writing() as (session, me):
         sent = await evidence.send_again(
-            session, by=me, evidence=_thing(body["view"].get("private_metadata")), typed=typed, reviewers=reviewers,
+            session, by=me, evidence=known(forms.thing(forms.about(body["view"]))), typed=typed, reviewers=reviewers,
             now=act.now, today=act.today(me),
         )  # fmt: skip
         load = await attention.reviews_open(session, [review.reviewer_id for review in sent.reviews])
@@ -83,7 +82,7 @@ async def open_review(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
     """What a reviewer reads, with the verdict of the button chosen already."""
     pressed = body["actions"][0]
     async with act.reading() as (session, me):
-        found, mine = await evidence.open_review(session, by=me, review=_thing(pressed.get("value")))
+        found, mine = await evidence.open_review(session, by=me, review=known(forms.thing(pressed.get("value"))))
     verdict = views.VERDICTS[pressed["action_id"]]
     await client.views_open(
         trigger_id=body["trigger_id"], view=views.review_modal(found, mine, verdict, today=act.today(me))
@@ -95,7 +94,7 @@ async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
     review, verdict, reason = views.read_review(body["view"])
     async with act.writing() as (session, me):
         await evidence.decide(
-            session, by=me, review=review or _thing(None), verdict=verdict, reason=reason, now=act.now,
+            session, by=me, review=known(review), verdict=verdict, reason=reason, now=act.now,
             take=views.take_read(body["view"]),
         )  # fmt: skip
     await ack()
@@ -104,17 +103,9 @@ async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
 async def show(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """One piece of evidence with its verdicts, to whoever may read it."""
     async with act.reading() as (session, me):
-        found = await evidence.read(session, by=me, evidence=_thing(body["actions"][0].get("value")))
+        found = await evidence.read(session, by=me, evidence=known(forms.thing(body["actions"][0].get("value"))))
     await client.views_open(trigger_id=body["trigger_id"], view=views.shown(found, today=act.today(me)))
     await ack()
-
-
-def _thing(value: object) -> UUID:
-    found = forms.thing(value)
-    if found is None:
-        access.require((), "read", "evidence")
-    assert found is not None  # noqa: S101  (require has refused otherwise)
-    return found
 
 
 FEATURE = "evidence"

@@ -4,7 +4,7 @@ A service finds out how the person who asks relates to the thing (`author`, `man
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NoReturn
 
 from bot.rules.refusal import Refusal
 
@@ -51,8 +51,11 @@ def can(relations: Iterable[str], verb: str, thing: str) -> bool:
 
 
 def require(relations: Iterable[str], verb: str, thing: str) -> None:
-    """Refusal unless `can`. The sentence does not tell whether the thing exists."""
+    """Refusal unless `can`."""
     if not can(relations, verb, thing):
-        raise Refusal(
-            "This is not open to you, or it is no longer there. If you expected it, ask whoever sent you here."
-        )
+        refuse()
+
+
+def refuse() -> NoReturn:
+    """The same sentence for what is not there and for what is not open, so that it does not tell which."""
+    raise Refusal("This is not open to you, or it is no longer there. If you expected it, ask whoever sent you here.")

@@ -8,9 +8,6 @@ from uuid import UUID
 from bot.rules import cadence
 from bot.rules.evidence import Evidence, Review
 
-ASKS_A_DAY = 2
-NUDGES_A_WEEK = 2
-
 
 @dataclass(frozen=True)
 class Waiting:

@@ -37,11 +37,12 @@ async def open_form(session: AsyncSession, *, by: Person, today: date, round_on:
     round_on = round_on or rules.current_round(rhythm, today)
     rules.check_is_open(round_on, rhythm=rhythm, today=today)
     progress = await evidence.progress(session, framework, by, today=today)
+    focus = rules.focus(progress)
     return Form(
         round_on=round_on,
         given=await given(session, by=by, round_on=round_on),
         level=framework.next_level(by.track or "", by.level or ""),
-        focus=tuple(one for one in progress if one.milestone in rules.focus(progress)),
+        focus=tuple(one for one in progress if one.milestone in focus),
         reader=by.manager_name,
         next_on=cadence.next_round(rhythm, round_on),
     )

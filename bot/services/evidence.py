@@ -32,10 +32,13 @@ NOT_A_MEMBER = (
 
 async def milestones(session: AsyncSession, *, by: Person) -> tuple[Level, ...]:
     """The levels whose milestones the person can send evidence for: the next one, and their own."""
+    return levels_of(await _enrolled(session, by), by)
+
+
+async def _enrolled(session: AsyncSession, by: Person) -> Framework:
     if not by.is_member:
         raise Refusal(NOT_A_MEMBER)
-    framework = await frameworks.current(session)
-    return levels_of(framework, by)
+    return await frameworks.current(session)
 
 
 def levels_of(framework: Framework, person: Person) -> tuple[Level, ...]:
@@ -50,8 +53,8 @@ async def submit(
     session: AsyncSession, *, by: Person, typed: dict[str, Any], reviewers: Sequence[str], now: datetime, today: date
 ) -> Evidence:
     """Send a piece of evidence to the reviewers named. `typed`: the fields of `rules.read_claim`."""
-    allowed = {milestone.key for level in await milestones(session, by=by) for milestone in level.milestones}
-    framework = await frameworks.current(session)
+    framework = await _enrolled(session, by)
+    allowed = {milestone.key for level in levels_of(framework, by) for milestone in level.milestones}
     claim = rules.read_claim(**typed, today=today, framework=framework)
     if claim.milestone not in allowed:
         raise Refusal(
@@ -168,11 +171,12 @@ async def open_review(session: AsyncSession, *, by: Person, review: UUID) -> tup
     """What a reviewer reads before deciding. Refusal for everybody else, and once there is nothing left to decide."""
     found = await rows.load(session, ReviewRow.id == review)
     if not found:
-        access.require((), "review", "evidence")
+        access.refuse()
     evidence = found[0]
     mine = next((one for one in evidence.reviews if one.id == review and one.reviewer_id == by.id), None)
-    access.require({"reviewer"} if mine else (), "review", "evidence")
-    assert mine is not None  # noqa: S101  (require has refused otherwise)
+    if mine is None:
+        access.refuse()
+    access.require({"reviewer"}, "review", "evidence")
     if evidence.author_id == by.id:
         raise Refusal("Nobody reviews their own evidence.")
     if mine.verdict is not Verdict.ASKED:

@@ -19,7 +19,7 @@ from bot.services import framework as frameworks
 async def load_one(session: AsyncSession, evidence: UUID) -> Evidence:
     found = await load(session, EvidenceRow.id == evidence)
     if not found:
-        access.require((), "read", "evidence")
+        access.refuse()
     return found[0]
 
 

@@ -100,14 +100,6 @@ def _person(row: object) -> Person:
     )
 
 
-async def manager_lines(session: AsyncSession, *, on: date) -> dict[UUID, UUID]:
-    """Person → manager, for everybody."""
-    found = await session.execute(
-        select(ReportingLine.person_id, ReportingLine.manager_id).where(holds(ReportingLine, on))
-    )
-    return {row.person_id: row.manager_id for row in found}
-
-
 async def managers_above(session: AsyncSession, person: UUID, *, on: date) -> list[UUID]:
     """The person's manager, that one's manager, and so on."""
     start = select(ReportingLine.manager_id).where(ReportingLine.person_id == person, holds(ReportingLine, on))

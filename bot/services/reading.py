@@ -47,8 +47,7 @@ async def note_read(
         raise Refusal(f"This is longer than {LONGEST:,} characters. Shorten it a little.", field="reply")
     row = await session.get(CheckInRow, check_in)
     if row is None:
-        access.require((), "read", "check-in")
-    assert row is not None  # noqa: S101  (require has refused otherwise)
+        access.refuse()
     check_ins.require_readable(by, row)
     if row.person_id == by.id:
         raise Refusal("This is your own check-in. Your manager reads it.")
@@ -82,6 +81,5 @@ async def reply_to(session: AsyncSession, *, by: Person, check_in: UUID) -> Repl
     row = await session.get(CheckInRow, check_in)
     found = (await replies(session, [check_in])).get(check_in) if row is not None and row.person_id == by.id else None
     if found is None:
-        access.require((), "read", "check-in")
-    assert found is not None  # noqa: S101  (require has refused otherwise)
+        access.refuse()
     return found

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.rules import readiness
-from bot.rules.framework import Level
 from bot.rules.home import Home, Me, Part, Report
-from bot.rules.readiness import Progress
 from bot.views import bundles, notices, parts, people, reading
 from bot.views.check_ins import moment
 from bot.views.words import day, escape, listing, plural
@@ -54,8 +51,8 @@ def _me(shown: Home, now: datetime, today: date) -> list[dict[str, Any]]:
         parts.context(_next_prompt(me, shown.person.schedule.zone, now, today), id="next-prompt"),
         buttons,
         *_asks(me),
-        *_upward(me.upward),
-        *_milestones(me.progress),
+        *people.upward_blocks(me.upward),
+        *(people.milestone_blocks(me.progress[:MOST_MILESTONES]) if me.progress else []),
     ]
 
 
@@ -79,30 +76,6 @@ def _asks(me: Me | None) -> list[dict[str, Any]]:
     reviews = [bundles.review_line(one, number) for number, one in enumerate(me.to_review)]
     changes = [bundles.change_line(one, number) for number, one in enumerate(me.to_change)]
     return [line, parts.section("*Waiting for you*", id="asks"), *(mine if is_open else []), *reviews, *changes]
-
-
-def _upward(upward: Level | None) -> list[dict[str, Any]]:
-    if upward is None:
-        said = "You hold the widest level of this track. Growing deeper and helping others grow both count here."
-        return [parts.divider(id="line"), parts.section(said, id="next")]
-    lines = (upward.impact, upward.autonomy, upward.influence)
-    names = ("Impact", "Autonomy", "Influence")
-    asks = "\n".join(f"{name}: {escape(line)}" for name, line in zip(names, lines, strict=True))
-    return [
-        parts.divider(id="line"),
-        parts.section(f"*What {escape(upward.name)} ({upward.key}) asks*\n{asks}", id="next"),
-    ]
-
-
-def _milestones(progress: Sequence[Progress]) -> list[dict[str, Any]]:
-    if not progress:
-        return []
-    shown = [
-        parts.section(f"{people.mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{n}")
-        for n, one in enumerate(progress[:MOST_MILESTONES])
-    ]
-    note = "Milestones show readiness; they are no promise, and no clock is running."
-    return [*shown, parts.context(note, id="note")]
 
 
 def _team(team: Sequence[Report], today: date) -> list[dict[str, Any]]:

@@ -65,13 +65,15 @@ def me(
     blocks = [
         parts.section(where, id="where"),
         parts.actions(*(button for feature, button in buttons if feature in features), id="do"),
-        *_next(upward, progress),
+        *upward_blocks(upward),
+        *(milestone_blocks(progress) if upward is not None else []),
         *(_evidence(evidence, today) if "evidence" in features else []),
     ]
     return parts.modal("My ladder", blocks[:100], id=ME)
 
 
-def _next(upward: Level | None, progress: Sequence[Progress]) -> list[dict[str, Any]]:
+def upward_blocks(upward: Level | None) -> list[dict[str, Any]]:
+    """What the next level asks, in one line each."""
     if upward is None:
         said = "You hold the widest level of this track. Growing deeper and helping others grow both count here."
         return [parts.divider(id="line"), parts.section(said, id="next")]
@@ -83,15 +85,20 @@ def _next(upward: Level | None, progress: Sequence[Progress]) -> list[dict[str, 
             f"Influence: {escape(upward.influence)}",
         ]
     )
+    return [parts.divider(id="line"), parts.section(asks, id="next")]
+
+
+def milestone_blocks(progress: Sequence[Progress]) -> list[dict[str, Any]]:
+    """How far each milestone is, and that it is no promise."""
     lines = [
-        parts.section(f"{mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{number}")
+        parts.section(f"{_mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{number}")
         for number, one in enumerate(progress)
     ]
     note = "Milestones show readiness; they are no promise, and no clock is running."
-    return [parts.divider(id="line"), parts.section(asks, id="next"), *lines, parts.context(note, id="note")]
+    return [*lines, parts.context(note, id="note")]
 
 
-def mark(one: Progress) -> str:
+def _mark(one: Progress) -> str:
     if one.is_met:
         return "●"
     return "◐" if one.reached or one.waiting else "○"

@@ -12,7 +12,7 @@ from bot.rules.refusal import Refusal
 VERBS: tuple[str, ...] = get_args(Verb)
 RELATIONS: tuple[str, ...] = get_args(Relation)
 
-# thing → relation → verbs; a relation that is not named may do nothing. Drawn from TRUST Q3, not from the code.
+# thing → relation → verbs; a relation that is not named may do nothing. From what was promised, not from the code.
 MAY = {
     "check-in": {"author": "read write export", "manager then": "read", "owner": "rate"},
     "private check-in": {"author": "read write export", "owner": "rate"},
