@@ -1,6 +1,7 @@
 """Puts everything together: the only wiring there is."""
 
 import asyncio
+import gc
 import logging
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -55,6 +56,8 @@ class Ladderbot:
             await self._open_door()
         if self._is_ticking:
             self._start_ticking()
+        if not gc.get_freeze_count():
+            gc.freeze()  # what is loaded by now stays for good: each walk over it would stop everybody for 0.1 s
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -192,6 +195,7 @@ def limits(settings: Settings) -> Limits:
     return Limits(
         rates=rates(settings.posts_per_minute or None),
         batch=settings.batch,
+        at_once=settings.at_once,
         batch_seconds=settings.batch_seconds,
         lease=timedelta(seconds=settings.lease_seconds),
         asks_a_day=settings.asks_a_day or None,

@@ -42,3 +42,8 @@ class StandingClock(Clock):
 def monotonic() -> float:
     """Seconds of real time for deadlines."""
     return time.monotonic()
+
+
+def nanoseconds() -> int:
+    """Real time since 1970, for ids that sort."""
+    return time.time_ns()

@@ -99,7 +99,8 @@ class Settings(Storage, Offer):
 
     posts_per_minute: int = Field(240, ge=0, le=600, description="pace of posts in the workspace; 0: no limit")
     asks_a_day: int = Field(2, ge=0, le=50, description="messages a day that ask a person something; 0: no limit")
-    batch: int = Field(20, ge=1, le=100, description="messages sent at once")
+    batch: int = Field(50, ge=1, le=100, description="messages claimed and recorded together")
+    at_once: int = Field(20, ge=1, le=100, description="messages of a batch sent at once")
     batch_seconds: float = Field(20, gt=0, description="deadline of one batch")
     lease_seconds: float = Field(30, gt=0, description="how long a claimed batch is ours")
     http_seconds: float = Field(10, gt=0, description="time-out of one call to Slack")

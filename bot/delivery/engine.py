@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,7 +40,8 @@ class Limits:
     """How much at once and how fast; all settings."""
 
     rates: Mapping[str, Rate] = field(default_factory=lambda: rates(240))
-    batch: int = 20
+    batch: int = 50
+    at_once: int = 20
     batch_seconds: float = 20.0
     lease: timedelta = timedelta(seconds=30)
     asks_a_day: int | None = None  # messages that ask something, a person and day; None: no limit
@@ -174,32 +175,43 @@ class Engine:
     # Sending
 
     async def _send(self, drafts: list[Draft]) -> None:
-        waiting = [draft for draft in drafts if draft.is_to_be_sent]
-        tasks = {asyncio.create_task(self._send_one(draft)): draft for draft in waiting}
-        if not tasks:
+        """A few at once. Those not begun when Slack says no, or when the time is over, are given back untouched."""
+        wanted = [draft for draft in drafts if draft.is_to_be_sent]
+        if not wanted:
             return
-        _, late = await asyncio.wait(tasks, timeout=self._limits.batch_seconds)
+        waiting, enough = iter(wanted), asyncio.Event()
+        few = min(self._limits.at_once, len(wanted))
+        senders = [asyncio.create_task(self._send_in_turn(waiting, enough)) for _ in range(few)]
+        _, late = await asyncio.wait(senders, timeout=self._limits.batch_seconds)
         for task in late:
             task.cancel()
-            tasks[task].outcome = Outcome(Class.UNKNOWN, "deadline")
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*senders, return_exceptions=True)
 
-    async def _send_one(self, draft: Draft) -> None:
+    async def _send_in_turn(self, waiting: Iterator[Draft], enough: asyncio.Event) -> None:
+        for draft in waiting:
+            if enough.is_set() or self._stopping.is_set():
+                return
+            draft.outcome = Outcome(Class.UNKNOWN, "deadline")  # unless it ends before that
+            draft.outcome = await self._send_one(draft)
+            if draft.outcome.kind in (Class.RATE, Class.CREDENTIALS):
+                enough.set()
+
+    async def _send_one(self, draft: Draft) -> Outcome:
         row, address, method = draft.row, draft.address, draft.message.method
         assert address is not None  # noqa: S101  (decided before)
         if row.looks and method == POST:
-            outcome = await self._look(draft, address)
-            if outcome is not None:
-                draft.outcome = outcome
-                return
-        draft.outcome = await slack.call(self._client, method, self._arguments(draft, address))
-        if draft.outcome.kind is Class.RECIPIENT and method == POST and await self._has_moved(draft.outcome, address):
+            found = await self._look(draft, address)
+            if found is not None:
+                return found
+        outcome = await slack.call(self._client, method, self._arguments(draft, address))
+        if outcome.kind is Class.RECIPIENT and method == POST and await self._has_moved(outcome, address):
             moved = replace(address, channel=None)
-            draft.outcome = await slack.call(self._client, method, self._arguments(draft, moved))
-        if draft.outcome.kind is Class.PAYLOAD and method == POST:
-            log.error("Slack refused the blocks of %s: %s", row.kind, draft.outcome.reason)
+            outcome = await slack.call(self._client, method, self._arguments(draft, moved))
+        if outcome.kind is Class.PAYLOAD and method == POST:
+            log.error("Slack refused the blocks of %s: %s", row.kind, outcome.reason)
             plain = {**self._arguments(draft, address), "blocks": None}
-            draft.outcome = await slack.call(self._client, method, plain)
+            outcome = await slack.call(self._client, method, plain)
+        return outcome
 
     async def _has_moved(self, outcome: Outcome, address: Address) -> bool:
         return outcome.reason == "channel_not_found" and address.channel is not None

@@ -30,11 +30,12 @@ WORDS, COMMANDS = words(ALL), commands(ALL)
 
 def register(app: AsyncApp, *, without: Collection[str] = (), features: Collection[str] = ALL) -> None:
     """Every listener of the features that are on. `without`: command names that belong to another app here."""
-    for one in MODULES:
-        if one.FEATURE in features:
-            one.register(app)
+    # Bolt asks one listener after the other: commands first, for a person waits behind them with three seconds to go.
     for name, command in commands(features).items():
         if name not in without:
             app.command(name)(command)
+    for one in MODULES:
+        if one.FEATURE in features:
+            one.register(app)
     app.error(errors.say_what_went_wrong)
     leftovers.register(app)

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.database import Base, EncryptedText
+from bot.database import Base, EncryptedText, ordered_id
 from bot.models.keeping import Keeping
 
 
@@ -20,7 +20,7 @@ class Occurrence(Base):
         Index("ix_occurrence_due", "state", "due_at"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
     kind: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     on_date: Mapped[date]
@@ -57,7 +57,7 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "state", "not_before"), Index("ix_outbox_about", "kind", "subject"))
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     recipient: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
+import holidays.countries  # all calendars now, not in the middle of the first round
 
 DAY = timedelta(days=1)
 FIRST_MONDAY = date(2024, 1, 1)  # rounds of every two weeks count from here

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.database import UTCDateTime
 from bot.models.check_ins import CheckIn
 from bot.models.evidence import Evidence as EvidenceRow
 from bot.models.evidence import Review as ReviewRow
@@ -24,18 +25,24 @@ BUNDLED = "in the morning's list"
 A_DAY_ANYWHERE = timedelta(hours=50)  # today began at most this long ago in every zone
 
 
+# What each batch asks is put together once.
+_SPENT = (
+    select(Outbox.recipient, Outbox.not_before, PersonRow.zone)
+    .join(PersonRow, PersonRow.id == Outbox.recipient)
+    .where(
+        Outbox.recipient.in_(bindparam("who", expanding=True)), Outbox.kind.in_(bindparam("kinds", expanding=True)),
+        Outbox.state.in_(["sent", "unknown", "sending"]), Outbox.not_before > bindparam("since", type_=UTCDateTime),
+        Outbox.id.not_in(bindparam("but", expanding=True)),
+    )
+)  # fmt: skip
+
+
 async def spent(
     session: AsyncSession, who: Collection[UUID], kinds: Collection[str], *, now: datetime, but: Collection[UUID]
 ) -> dict[UUID, int]:
     """Person → messages of these kinds that reached them today, where they are; `but` those with these ids."""
-    rows = await session.execute(
-        select(Outbox.recipient, Outbox.not_before, PersonRow.zone)
-        .join(PersonRow, PersonRow.id == Outbox.recipient)
-        .where(
-            Outbox.recipient.in_(who), Outbox.kind.in_(kinds), Outbox.state.in_(["sent", "unknown", "sending"]),
-            Outbox.not_before > now - A_DAY_ANYWHERE, Outbox.id.not_in(but),
-        )
-    )  # fmt: skip
+    given = {"who": list(who), "kinds": list(kinds), "since": now - A_DAY_ANYWHERE, "but": list(but)}
+    rows = await session.execute(_SPENT, given)
     asked: dict[UUID, list[datetime]] = defaultdict(list)
     zones: dict[UUID, str] = {}
     for row in rows:

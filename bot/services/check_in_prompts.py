@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Date, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,28 +16,33 @@ from bot.rules.check_ins import MOST_SLOTS, Answer, Prompt
 from bot.services import framework as frameworks
 from bot.services import people
 
+# What each batch asks is put together once.
+_Again = aliased(Occurrence)
+_PROMPTS = (
+    select(
+        Occurrence.id, Occurrence.person_id, Occurrence.due_at, Occurrence.expires_at, Occurrence.slot, Person.name,
+        Person.zone, Person.preferred_hour, Person.working_days, Person.country, Person.cadence, Placement.track,
+        CheckIn.answer, _Again.due_at.label("again_at"),
+    )
+    .join(Person, Person.id == Occurrence.person_id)
+    .outerjoin(
+        Placement, and_(Placement.person_id == Person.id, people.holds(Placement, bindparam("on", type_=Date)))
+    )
+    .outerjoin(CheckIn, and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date))
+    .outerjoin(
+        _Again,
+        and_(
+            _Again.person_id == Occurrence.person_id, _Again.kind == Occurrence.kind,
+            _Again.on_date == Occurrence.on_date, _Again.slot == Occurrence.slot + 1,
+        ),
+    )
+    .where(Occurrence.id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
+
 
 async def load(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> list[Prompt]:
     """The prompts with these ids, in three statements however many there are."""
-    again = aliased(Occurrence)
-    rows = await session.execute(
-        select(
-            Occurrence.id, Occurrence.person_id, Occurrence.due_at, Occurrence.expires_at, Occurrence.slot, Person.name,
-            Person.zone, Person.preferred_hour, Person.working_days, Person.country, Person.cadence, Placement.track,
-            CheckIn.answer, again.due_at.label("again_at"),
-        )
-        .join(Person, Person.id == Occurrence.person_id)
-        .outerjoin(Placement, and_(Placement.person_id == Person.id, people.holds(Placement, now.date())))
-        .outerjoin(CheckIn, and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date))
-        .outerjoin(
-            again,
-            and_(
-                again.person_id == Occurrence.person_id, again.kind == Occurrence.kind,
-                again.on_date == Occurrence.on_date, again.slot == Occurrence.slot + 1,
-            ),
-        )
-        .where(Occurrence.id.in_(ids))
-    )  # fmt: skip
+    rows = await session.execute(_PROMPTS, {"ids": list(ids), "on": now.date()})
     found = rows.all()
     framework = await frameworks.current(session)
     away = await people.absences(session, [row.person_id for row in found], on=now.date())

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import insert_new
+from bot.database import insert_new, ordered_id
 from bot.models.check_ins import CheckIn
 from bot.models.messages import Occurrence
 from bot.models.people import Person, Placement
@@ -130,7 +130,7 @@ async def _occurrences(
         for due_at, expires_at, round_on in _prompts(rhythm, schedule, tuple(away.get(row.id, ())), since, until):
             planned.append(
                 {
-                    "id": uuid4(), "kind": KIND, "person_id": row.id, "on_date": round_on, "slot": 0,
+                    "id": ordered_id(), "kind": KIND, "person_id": row.id, "on_date": round_on, "slot": 0,
                     "due_at": due_at, "expires_at": expires_at, "state": "planned",
                 }
             )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.evidence import Evidence as EvidenceRow
@@ -245,17 +245,19 @@ async def _settle(session: AsyncSession, evidence: UUID, now: datetime) -> None:
     )
 
 
+# Asked on every press of /checkin, so it is put together once.
+_COUNTED = select(EvidenceRow.milestone, EvidenceRow.amount, EvidenceRow.done_on, EvidenceRow.state).where(
+    EvidenceRow.author_id == bindparam("author"),
+    EvidenceRow.state.in_([State.ACCEPTED.value, State.IN_REVIEW.value, State.SHORT.value]),
+)
+
+
 async def progress(session: AsyncSession, framework: Framework, person: Person, *, today: date) -> tuple[Progress, ...]:
     """How far the person is with each milestone of the next level; with those of their own level at the top."""
     levels = levels_of(framework, person)
     if not levels:
         return ()
-    found = await session.execute(
-        select(EvidenceRow.milestone, EvidenceRow.amount, EvidenceRow.done_on, EvidenceRow.state).where(
-            EvidenceRow.author_id == person.id,
-            EvidenceRow.state.in_([State.ACCEPTED.value, State.IN_REVIEW.value, State.SHORT.value]),
-        )
-    )
+    found = await session.execute(_COUNTED, {"author": person.id})
     pieces = [Piece(row.milestone, row.amount, row.done_on, row.state == State.ACCEPTED.value) for row in found]
     return readiness.progress(levels[0].milestones, pieces, today)
 

@@ -1,5 +1,6 @@
 """The framework in force: a release is loaded once and read many times."""
 
+import asyncio
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -20,6 +21,10 @@ NOT_YET = (
 )
 
 
+# Asked on every press, so it is put together once.
+_NEWEST = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1)
+
+
 async def current(session: AsyncSession) -> Framework:
     """The release in force. Refusal on a program that has none yet."""
     framework = await current_or_none(session)
@@ -30,12 +35,12 @@ async def current(session: AsyncSession) -> Framework:
 
 async def current_or_none(session: AsyncSession) -> Framework | None:
     """One statement; the text is parsed once per process, for a release never changes."""
-    newest = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1)
-    found = await session.scalar(newest)
+    found = await session.scalar(_NEWEST)
     if found is None:
         return None
     if found not in _known:
-        _known[found] = _parsed(await session.scalar(select(Release.source).where(Release.id == found)) or "")
+        source = await session.scalar(select(Release.source).where(Release.id == found)) or ""
+        _known[found] = await asyncio.to_thread(_parsed, source)  # half a second, during which others are served
     return _known[found]
 
 

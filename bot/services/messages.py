@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import insert_new
+from bot.database import insert_new, ordered_id
 from bot.models.messages import Inbox, Outbox
 from bot.models.people import Person
 
@@ -49,7 +49,7 @@ def owed(
 ) -> dict[str, Any]:
     """One row of the outbox."""
     return {
-        "id": uuid4(),
+        "id": ordered_id(),
         "dedupe_key": key or f"{kind}:{about.hex}:{to.hex}",
         "kind": kind,
         "recipient": to,

@@ -79,7 +79,11 @@ def _people(on: date | BindParameter[date]) -> Select[*tuple[object, ...]]:
     )  # fmt: skip
 
 
-# Asked on every press, so it is put together once.
+# Asked on every press, or for each batch of messages, so they are put together once.
+_ABSENCES = select(Absence.person_id, Absence.from_on, Absence.until_on).where(
+    Absence.person_id.in_(bindparam("ids", expanding=True)),
+    or_(Absence.until_on.is_(None), Absence.until_on > bindparam("on", type_=Date)),
+)
 _ACTING = _people(bindparam("on", type_=Date)).where(PersonRow.slack_id == bindparam("slack_id"))
 
 
@@ -122,11 +126,7 @@ async def reports_below(session: AsyncSession, person: UUID, *, on: date) -> lis
 
 async def absences(session: AsyncSession, ids: Sequence[UUID], *, on: date) -> dict[UUID, list[Away]]:
     """Each one's absences that reach into `on` or lie ahead."""
-    found = await session.execute(
-        select(Absence.person_id, Absence.from_on, Absence.until_on).where(
-            Absence.person_id.in_(ids), or_(Absence.until_on.is_(None), Absence.until_on > on)
-        )
-    )
+    found = await session.execute(_ABSENCES, {"ids": list(ids), "on": on})
     away: dict[UUID, list[Away]] = {}
     for row in found:
         away.setdefault(row.person_id, []).append(Away(row.from_on, row.until_on))

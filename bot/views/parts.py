@@ -38,7 +38,8 @@ class Option:
 
 def section(text_mrkdwn: str, *, id: str, accessory: Drawn | None = None) -> Drawn:
     beside = _Element(accessory) if accessory else None
-    return _drawn(sb.SectionBlock(_mrkdwn(text_mrkdwn, 3000), block_id=_known(id), accessory=beside))
+    drawn = _drawn(sb.SectionBlock(_mrkdwn(text_mrkdwn, 3000), block_id=_known(id), accessory=beside))
+    return {**drawn, "accessory": accessory} if accessory else drawn
 
 
 def words(text: str, *, id: str) -> Drawn:
@@ -70,7 +71,8 @@ def divider(*, id: str) -> Drawn:
 def actions(*elements: Drawn, id: str) -> Drawn:
     """One to 25 buttons or menus in a row, each with an id of its own."""
     _check(bool(elements), f"{id}: actions need an element")
-    return _drawn(sb.ActionsBlock([_Element(element) for element in elements], block_id=_known(id)))
+    drawn = sb.ActionsBlock([_Element(element) for element in elements], block_id=_known(id))
+    return {**_drawn(drawn), "elements": list(elements)}
 
 
 def button(
@@ -299,9 +301,12 @@ def home(blocks: Sequence[Drawn]) -> Drawn:
 
 def _input(label: str, element: sb.Element, *, id: str, hint: str, is_optional: bool) -> Drawn:
     _check(bool(label.strip()), f"{id}: an input needs a label")
-    return _drawn(
-        sb.InputBlock(_plain(label, 2000), element, block_id=_known(id), hint=_maybe(hint, 2000), optional=is_optional)
+    block = sb.InputBlock(
+        _plain(label, 2000), element, block_id=_known(id), hint=_maybe(hint, 2000), optional=is_optional
     )
+    drawn = _drawn(element)
+    block.element = _Element(drawn)  # type: ignore[assignment]  # checked above, as what it is
+    return {**_drawn(block), "element": drawn}
 
 
 def _options(options: Sequence[Option]) -> list[sb.Option]:
@@ -357,26 +362,29 @@ def _drawn(part: sb.Block | sb.Element | sb.ConfirmationDialogue | sb.View | sb.
     return part._resolve()
 
 
+# slackblocks would walk through what is drawn once more, a third of the time that a form takes: it gets an outline to
+# check, and callers put what was drawn in its place again.
+
+
 class _Element(sb.Element):
-    """An element drawn before, for slackblocks to place in a block."""
+    """An element drawn before, for slackblocks to check in its block."""
 
     def __init__(self, drawn: Drawn) -> None:
         super().__init__(ElementType(drawn["type"]))
-        self._done = drawn
+        self._outline = {"type": drawn["type"]}
 
     def _resolve(self) -> Drawn:
-        return self._done
+        return self._outline
 
 
 class _Block(sb.Block):
-    """A block drawn before, for slackblocks to check on its surface. Callers put what was drawn in its place again."""
+    """A block drawn before, for slackblocks to check on its surface."""
 
     def __init__(self, drawn: Drawn) -> None:
         super().__init__(BlockType(drawn["type"]), drawn["block_id"])
         self._outline = {"type": drawn["type"], "block_id": drawn["block_id"]}
 
     def _resolve(self) -> Drawn:
-        # slackblocks would walk through all of it once more: a third of the time that a form takes.
         return self._outline
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from bot.views import surface_limits as limits
@@ -69,7 +70,8 @@ def _nodes(root: dict[str, Any]) -> Iterator[Node]:
         where, key, value = waiting.pop()
         if isinstance(value, dict):
             yield where, _kind(key, value), value
-            waiting += [(f"{where}.{name}", name, inner) for name, inner in reversed(value.items())]
+            inside = [(name, inner) for name, inner in reversed(value.items()) if isinstance(inner, dict | list)]
+            waiting += [(f"{where}.{name}", name, inner) for name, inner in inside]
         elif isinstance(value, list):
             waiting += [(f"{where}[{n}]", key, inner) for n, inner in reversed([*enumerate(value)])]
 
@@ -123,10 +125,11 @@ def _size_problems(payload: Mapping[str, Any], surface: Surface) -> Iterator[str
         yield f"{size} bytes, {limits.MOST_BYTES} fit"
 
 
-def _text_length(block: Any) -> int:
-    if not isinstance(block, dict):
-        return 0
-    return sum(len(text) for _, _, node in _nodes(block) if isinstance(text := node.get("text"), str))
+def _text_length(part: Any) -> int:
+    if isinstance(part, dict):
+        text = part.get("text")
+        return (len(text) if isinstance(text, str) else 0) + sum(map(_text_length, part.values()))
+    return sum(map(_text_length, part)) if isinstance(part, list) else 0
 
 
 def _id_problems(blocks: list[Any]) -> Iterator[str]:
@@ -153,13 +156,14 @@ def _block_problems(block: Any, surface: Surface) -> list[str]:
     )
     if block.get("type") == "section" and not block.get("text") and not block.get("fields"):
         found.append(" has neither text nor fields")
-    for where, kind, node in _nodes(block):
+    nodes = list(_nodes(block))
+    for where, kind, node in nodes:
         found += _node_problems(where, kind, node)
-    return found + [f" has the action_id {action_id!r} twice" for action_id in _doubled_actions(block)]
+    return found + [f" has the action_id {action_id!r} twice" for action_id in _doubled_actions(nodes)]
 
 
-def _doubled_actions(block: dict[str, Any]) -> list[str]:
-    ids = [node["action_id"] for _, _, node in _nodes(block) if isinstance(node.get("action_id"), str)]
+def _doubled_actions(nodes: Iterable[Node]) -> list[str]:
+    ids = [node["action_id"] for _, _, node in nodes if isinstance(node.get("action_id"), str)]
     return sorted({action_id for action_id in ids if ids.count(action_id) > 1})
 
 
@@ -178,11 +182,16 @@ def _node_problems(where: str, kind: str, node: Mapping[str, Any]) -> Iterator[s
             yield f"{where}.{field} is {number}, not between {least} and {most}"
 
 
-def _lengths(kind: str, node: Mapping[str, Any]) -> dict[str, int]:
-    most = {**limits.LENGTHS_ANYWHERE, **limits.LENGTHS.get(kind, {})}
+def _lengths(kind: str, node: Mapping[str, Any]) -> Mapping[str, int]:
+    most = _usual_lengths(kind)
     if kind == "plain_text_input" and isinstance(own := node.get("max_length"), int):
-        most["initial_value"] = max(min(own, most["initial_value"]), 0)
+        return {**most, "initial_value": max(min(own, most["initial_value"]), 0)}
     return most
+
+
+@lru_cache(maxsize=256)
+def _usual_lengths(kind: str) -> Mapping[str, int]:
+    return {**limits.LENGTHS_ANYWHERE, **limits.LENGTHS.get(kind, {})}
 
 
 def _fitted(block: Block) -> Block:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from uuid import RFC_4122
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,8 @@ from sqlalchemy import Executable, LargeBinary, cast, func, insert, select, type
 from sqlalchemy.exc import InvalidRequestError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keyring
-from bot.database import Database
+from bot import clock, keyring
+from bot.database import Database, ordered_id
 from bot.keyring import KeyProblem
 from bot.models.check_ins import CheckIn
 from bot.models.messages import Inbox, KeyCheck
@@ -161,3 +162,15 @@ def test_what_is_sealed_opens_under_its_label_and_no_other(text: str, label: str
         engines.KEYS.open(label + "x", sealed)
     with pytest.raises(KeyProblem):
         engines.KEYS.open(label, sealed[:-1])
+
+
+def test_ids_sort_by_when_they_were_made_and_never_repeat() -> None:
+    made = []
+    for _ in range(200):
+        made.append(ordered_id())
+        until = clock.nanoseconds() + 250  # a little more than the fraction that an id can tell apart
+        while clock.nanoseconds() < until:
+            pass
+    assert made == sorted(made)
+    assert len({*made}) == 200
+    assert {(one.version, one.variant) for one in made} == {(7, RFC_4122)}

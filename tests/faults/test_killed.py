@@ -63,7 +63,7 @@ async def test_killed_again_and_again_at_any_step_of_the_loop(url: str, clock: S
     await prepared(url, known)
     async with crowd.slack_for(known, clock) as slack:
         for minute in range(1, 13):
-            args = (url, slack.api_url, clock.now(), minute, chance.randrange(1, 220))
+            args = (url, slack.api_url, clock.now(), minute, chance.randrange(1, 150))
             with processes.running(victims.deliver_until_step, *args) as victim:
                 deaths += await processes.ended(victim) == victims.DEAD
             clock.set(clock.now() + crowd.SECOND)

@@ -81,6 +81,23 @@ async def test_slack_that_hangs_costs_no_more_than_the_time_out(db: Database, cl
         assert clock.real() - before < timedelta(seconds=3)
 
 
+async def test_what_had_not_begun_when_the_time_was_over_counts_no_try(db: Database, clock: StandingClock) -> None:
+    """Five at once are under way; the other fifteen of the batch never left, so nobody looks for them."""
+    known = crowd.users(20)
+    await crowd.owe(db, await crowd.enrol(db, known), at=clock.now())
+    async with (
+        crowd.slack_for(known, clock) as slack,
+        crowd.delivering(db, clock, slack.api_url, at_once=5, batch_seconds=0.5) as engine,
+    ):
+        slack.fault(Fault(POST, "hang_before", times=5, seconds=10))
+        assert await engine.deliver() == 20
+        tried = Counter((row.state, row.attempts) for row in await judge.outbox(db))
+        assert tried == {("unknown", 1): 5, ("pending", 0): 15}
+        await crowd.drain(engine, db, clock, seconds=10)
+        await judge.check(db, slack.history)
+        assert len(moments(slack, LOOK)) == 5
+
+
 async def test_tries_come_ever_more_slowly_and_never_in_step(db: Database, clock: StandingClock) -> None:
     """2, 4, 8 … seconds with jitter, five minutes at most; then Slack is well again."""
     known = crowd.users(3)
