@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import IO, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -100,44 +100,27 @@ def peak_mib() -> float:
 
 @dataclass
 class Stalls:
-    """The longest time during which the event loop served nobody else, in seconds, and by the wall clock.
-
-    `longest` leaves out what the machine gave to other processes while the loop was ready to run.
-    """
+    """The longest time, in seconds, during which the event loop served nobody else."""
 
     longest: float = 0.0
-    by_the_wall: float = 0.0
 
 
 @asynccontextmanager
 async def watching() -> AsyncIterator[Stalls]:
     """Somebody who wakes up each millisecond notes how late they were."""
     stalls = Stalls()
-    with _scheduler() as file:
-        watcher = asyncio.create_task(_watch(stalls, file))
-        await asyncio.sleep(0.01)
-        try:
-            yield stalls
-        finally:
-            await asyncio.sleep(0.002)  # a stall at the very end counts, too
-            watcher.cancel()
-            await asyncio.gather(watcher, return_exceptions=True)
+    watcher = asyncio.create_task(_watch(stalls))
+    await asyncio.sleep(0.01)
+    try:
+        yield stalls
+    finally:
+        await asyncio.sleep(0.002)  # a stall at the very end counts, too
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
 
 
-async def _watch(stalls: Stalls, file: IO[bytes]) -> None:
+async def _watch(stalls: Stalls) -> None:
     while True:
-        before, waited = perf_counter(), _waited(file)
+        before = perf_counter()
         await asyncio.sleep(0.001)
-        late = perf_counter() - before - 0.001
-        stalls.by_the_wall = max(stalls.by_the_wall, late)
-        stalls.longest = max(stalls.longest, late - (_waited(file) - waited))
-
-
-def _scheduler() -> IO[bytes]:
-    return open("/proc/thread-self/schedstat", "rb", buffering=0)
-
-
-def _waited(file: IO[bytes]) -> float:
-    """Seconds this thread has been ready and waited for a processor: the second figure, in nanoseconds."""
-    file.seek(0)
-    return int(file.read().split()[1]) / 1e9
+        stalls.longest = max(stalls.longest, perf_counter() - before - 0.001)

@@ -79,9 +79,7 @@ class Rounds:
     def _stall(self, name: str, stalls: Sequence[Stalls]) -> Line:
         """The longest stall in the worst run."""
         longest = max(one.longest for one in stalls) * 1000
-        wall = max(one.by_the_wall for one in stalls)
-        said = f"by the wall clock {measure.milliseconds(wall)}"
-        return Line(name, "stall", longest, said, " ms", at_most=MOST_STALL_MS)
+        return Line(name, "stall", longest, unit=" ms", at_most=MOST_STALL_MS)
 
     def _pair(self, bench: Workbench, engine: str, members: int) -> Pair:
         key = (engine, members)

@@ -1,8 +1,8 @@
 """What we keep: one file per feature. Importing this package makes every table known."""
 
 from bot.database import Base
-from bot.models import check_ins, evidence, framework, messages, people
+from bot.models import attention, check_ins, evidence, framework, messages, milestones, people
 
 TABLES = Base.metadata
 
-__all__ = ["TABLES", "check_ins", "evidence", "framework", "messages", "people"]
+__all__ = ["TABLES", "attention", "check_ins", "evidence", "framework", "messages", "milestones", "people"]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database import Base, EncryptedText
@@ -27,9 +27,12 @@ class CheckIn(Base):
     win: Mapped[str] = mapped_column(EncryptedText("check_in.win"), default="")
     obstacle: Mapped[str] = mapped_column(EncryptedText("check_in.obstacle"), default="")
     help_wanted: Mapped[str] = mapped_column(EncryptedText("check_in.help_wanted"), default="")
+    learned: Mapped[str | None] = mapped_column(EncryptedText("check_in.learned"))
     is_private: Mapped[bool] = mapped_column(default=False)
+    is_to_talk_about: Mapped[bool] = mapped_column(default=False, server_default=false())
     submitted_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    talked_at: Mapped[datetime | None]
 
     keeping: ClassVar = Keeping(
         of=("person_id", "manager_id"),
@@ -47,9 +50,12 @@ class CheckIn(Base):
             "win": "one win, sealed",
             "obstacle": "one obstacle, sealed",
             "help_wanted": "what help is wanted, sealed",
+            "learned": "what was learned, sealed; asked every second time",
             "is_private": "kept to the person alone",
+            "is_to_talk_about": "to be talked about next time, as the person wishes",
             "submitted_at": "when it was given",
             "edited_at": "when it was last changed",
+            "talked_at": "when they had talked about it",
         },
     )
 

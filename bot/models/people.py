@@ -194,6 +194,26 @@ class Absence(Base):
     )
 
 
+class Closing(Base):
+    """Days on which the whole company is closed: everybody is away."""
+
+    __tablename__ = "closing"
+
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    until_on: Mapped[date]
+
+    keeping: ClassVar = Keeping(
+        of=(),
+        why="nobody is asked for anything while the company is closed",
+        seen_by="everybody",
+        until="24 months after it",
+        days=730,
+        after="until_on",
+        on_erase="keep",
+        columns={"from_on": "first day closed", "until_on": "the day it opens again"},
+    )
+
+
 class Alias(Base):
     """The random name under which somebody stands in the log of changes; erasing it makes the log nameless."""
 

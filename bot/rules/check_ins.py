@@ -1,6 +1,6 @@
 """Check-ins as plain values, and when one may be given or changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.rules import cadence
 from bot.rules.cadence import Away, Cadence, Schedule
-from bot.rules.framework import Level, Milestone
+from bot.rules.framework import Level
 from bot.rules.readiness import Progress
 from bot.rules.refusal import Refusal
 
@@ -132,7 +132,8 @@ def check_words(words: Words) -> None:
         )
 
 
-def focus(milestones: tuple[Progress, ...]) -> tuple[Milestone, ...]:
-    """The milestones a check-in asks about: those not met yet, the nearest to being met first."""
+def focus(milestones: tuple[Progress, ...], chosen: Collection[str] = ()) -> tuple[Progress, ...]:
+    """What a check-in asks about: the unmet ones somebody has chosen; without a choice those nearest to being met."""
     unmet = sorted((one for one in milestones if not one.is_met), key=lambda one: -one.reached / one.milestone.target)
-    return tuple(one.milestone for one in unmet[:FOCUS])
+    picked = [one for one in unmet if one.milestone.key in chosen]
+    return tuple((picked or unmet)[:FOCUS])

@@ -19,7 +19,7 @@ from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Words
 from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_in_rounds, evidence, help_wanted, messages
+from bot.services import check_in_rounds, evidence, help_wanted, messages, milestones
 from bot.services import framework as frameworks
 
 NOT_A_MEMBER = (
@@ -37,12 +37,12 @@ async def open_form(session: AsyncSession, *, by: Person, today: date, round_on:
     round_on = round_on or rules.current_round(rhythm, today)
     rules.check_is_open(round_on, rhythm=rhythm, today=today)
     progress = await evidence.progress(session, framework, by, today=today)
-    focus = rules.focus(progress)
+    focus = rules.focus(progress, await milestones.focus(session, by=by))
     return Form(
         round_on=round_on,
         given=await given(session, by=by, round_on=round_on),
         level=framework.next_level(by.track or "", by.level or ""),
-        focus=tuple(one for one in progress if one.milestone in focus),
+        focus=tuple(one for one in progress if one in focus),
         reader=by.manager_name,
         next_on=cadence.next_round(rhythm, round_on),
     )

@@ -111,4 +111,11 @@ FOCUS = {
 def test_a_check_in_asks_about_what_is_not_met_yet(name: str) -> None:
     given, expected = FOCUS[name]
     found = check_ins.focus(tuple(progress(key, reached) for key, reached in given))
-    assert [milestone.key for milestone in found] == expected
+    assert [one.milestone.key for one in found] == expected
+
+
+def test_a_chosen_focus_goes_before_the_nearest_and_falls_away_once_met() -> None:
+    given = (progress("a", 1), progress("b", 3), progress("c", 0), progress("d", 4))
+    assert [one.milestone.key for one in check_ins.focus(given, ["c", "a"])] == ["a", "c"]
+    assert [one.milestone.key for one in check_ins.focus(given, ["c", "d"])] == ["c"]
+    assert [one.milestone.key for one in check_ins.focus(given, ["d"])] == ["b", "a", "c"]

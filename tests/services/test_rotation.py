@@ -57,6 +57,7 @@ async def keys_in_use(db: Database) -> set[int]:
             for kept in keeping.tables()
             for column in kept.sealed
             for blob in await session.scalars(select(type_coerce(column, LargeBinary)))
+            if blob is not None
         }
 
 
