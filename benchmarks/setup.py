@@ -19,6 +19,7 @@ from benchmarks.slack import TOKEN
 from bot import settings
 from bot.clock import StandingClock
 from bot.database import BUSY_MS, Database, driver_url
+from bot.models.attention import Welcome
 from bot.models.people import Person, Placement
 from bot.services import framework
 from bot.settings import Settings
@@ -95,6 +96,7 @@ async def _company(url: str, members: int) -> None:
         connection = await session.connection()
         await connection.execute(insert(Person), people)
         await connection.execute(insert(Placement), [_placement(n, one) for n, one in enumerate(people)])
+        await connection.execute(insert(Welcome), [{"person_id": one["id"], "as_member_at": SUNDAY} for one in people])
     await tidied(db)
     await db.close()
 

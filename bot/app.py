@@ -48,7 +48,8 @@ class Ladderbot:
         session = await self._stack.enter_async_context(slack.http_session(self.settings.http_seconds))
         self.client = self._client(session)
         self.engine = Engine(self.db, self.clock, self.client, delivery.messages(self.features), limits(self.settings))
-        self.tools = Tools(self.db, self.clock, self.client, self.settings.program_zone)
+        zone, nudges = self.settings.program_zone, self.settings.nudges_a_week
+        self.tools = Tools(self.db, self.clock, self.client, zone, self.features, nudges)
         self.bolt = self._bolt()
         if self.settings.uses_sockets:
             await self._open_socket()

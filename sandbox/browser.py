@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -104,11 +105,12 @@ class Browser:
         """Server-sent events: how far the workspace is and what time it is, at each change."""
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
-        while not self._is_closing:
-            seen = self._state.version
-            news = {"version": seen, "clock": self.travel.shown()}
-            await response.write(f"data: {json.dumps(news)}\n\n".encode())
-            await self._change(seen)
+        with suppress(ConnectionResetError):  # the page was closed meanwhile
+            while not self._is_closing:
+                seen = self._state.version
+                news = {"version": seen, "clock": self.travel.shown()}
+                await response.write(f"data: {json.dumps(news)}\n\n".encode())
+                await self._change(seen)
         return response
 
     async def _change(self, seen: int) -> None:

@@ -45,6 +45,11 @@ COMPANY = (
 )  # fmt: skip
 
 
+NEWCOMER = User(
+    id="U0MILA", name="mila", real_name="Mila Novak", email="mila@manyways.example", tz="Europe/Berlin"
+)  # joins later
+
+
 def users() -> list[User]:
     """How Slack knows them."""
     return [

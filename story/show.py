@@ -42,7 +42,7 @@ async def opened(*, port: int = 0) -> AsyncIterator[Workspace]:
         slack = stage.workspace(clock, introduced(), channels=[Channel(id="C0GENERAL", name="general")], port=port)
         async with slack, Ladderbot(stage.settings_for(slack), db, clock) as bot:
             await slack.connected()
-            await stage.set_up(Stage(slack, bot, clock, db))
+            await stage.set_up(Stage(slack, bot, clock, db), new=("kiran",))
             await advance(bot, clock, MORNING)
             slack.let_time_pass(next_due=bot.next_due, advance=lambda to: advance(bot, clock, to))
             yield slack

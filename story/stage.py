@@ -1,7 +1,7 @@
 """The stage: a local Slack, the bot and one clock in one process. The story and the tests play on it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from bot.app import Ladderbot
 from bot.clock import Clock, StandingClock
 from bot.database import Database
 from bot.rules.people import Role
-from bot.services import framework, people, people_file, roles
+from bot.services import framework, people, people_file, roles, welcomes
 from bot.settings import Settings
 from sandbox import Persona, User, Workspace
 from story import company
@@ -108,8 +108,11 @@ async def opened(
         yield Stage(made, bot, clock, db)
 
 
-async def set_up(stage: Stage) -> None:
-    """The framework, the directory and the people file, as an operator would load them."""
+async def set_up(stage: Stage, *, new: Collection[str] = ()) -> None:
+    """The framework, the directory and the people file, as an operator would load them.
+
+    The company knows the program already; only those who are `new` are welcomed.
+    """
     text = await asyncio.to_thread((ROOT / "framework.yml").read_text)
     now = stage.clock.now()
     async with stage.db.writing() as session:
@@ -120,3 +123,16 @@ async def set_up(stage: Stage) -> None:
         assert not applied.findings, applied.findings
         owner = await people.by_any_name(session, company.COMPANY[0].email, on=now.date())
         await roles.give(session, owner.id, Role.OWNER, by=None, now=now, today=now.date())
+        accounts = [one.slack_id for one in company.COMPANY if one.name in new]
+        known = await people.by_slack_id(session, accounts, on=now.date())
+        await welcomes.leave_out(session, but=[one.id for one in known.values()], now=now)
+
+
+async def imports(stage: Stage, *lines: str) -> None:
+    """An operator imports a people file with these lines: address, manager's address, track, level."""
+    now, data = stage.clock.now(), "\n".join(["email,manager,track,level", *lines])
+    async with stage.db.writing() as session:
+        applied = await people_file.apply(session, data.encode(), today=now.date(), now=now, zone="UTC")
+        assert not applied.findings, applied.findings
+    await stage.bot.tick()
+    await settle(stage.bot)

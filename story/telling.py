@@ -11,7 +11,7 @@ from story import company
 from story.stage import ACTS, Actor, Stage
 
 ZONES = {one.name: one.zone for one in company.COMPANY}
-NAMES = {one.slack_id: one.name for one in company.COMPANY}
+NAMES = {one.slack_id: one.name for one in company.COMPANY} | {company.NEWCOMER.id: company.NEWCOMER.name}
 SHOWN_LINES = 6
 DOES = {
     "types": "types", "presses": "presses", "submits": "submits", "closes": "closes the window", "uses": "uses",

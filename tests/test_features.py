@@ -102,7 +102,9 @@ def test_off_means_gone_everywhere() -> None:
     assert not any(kind.startswith("evidence") for kind in delivery.messages(on))
     assert "vidence" not in people.help_on(on)
     without_rounds = features.switched_on(["evidence"])
-    assert [job.name for job in jobs.timetable(without_rounds)] == ["sync the directory", "let go of what is old"]
+    assert [job.name for job in jobs.timetable(without_rounds)] == [
+        "sync the directory", "welcome newcomers", "name again what waits", "let go of what is old",
+    ]  # fmt: skip
     assert handlers.words(without_rounds).keys() == {"evidence", *handlers.words(ALWAYS)}
     assert "check" not in people.help_on(without_rounds)
 

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot import handlers, settings
 from bot.clock import StandingClock
 from bot.delivery import slack as sender
-from bot.views import check_ins, evidence, people, reading
+from bot.views import check_ins, evidence, less, my_data, people, reading, welcomes
 from story import stage as stages
 from story.stage import ROOT
 from tests.support import engines
@@ -31,6 +31,7 @@ SCOPES: dict[str, str | None] = {
     "views.open": None,
     "views.publish": None,
     "views.push": None,
+    "views.update": None,
 }
 BESIDES = {
     "commands": "slash commands and shortcuts",
@@ -105,7 +106,10 @@ def test_every_button_that_is_drawn_has_a_handler_and_every_handler_a_button(app
 def test_every_form_that_is_sent_has_a_handler_and_every_handler_a_form(app: Recording) -> None:
     sent = {view["callback_id"] for view in examples.VIEWS.values() if view.get("submit")}
     assert sent == set(app.named("view", "view_submission"))
-    assert sent == {check_ins.FORM, evidence.FORM, evidence.AGAIN, evidence.REVIEW, people.WISHES, reading.FORM}
+    assert sent == {
+        check_ins.FORM, evidence.FORM, evidence.AGAIN, evidence.REVIEW, less.FORM, my_data.PAUSE, people.WISHES,
+        reading.FORM, welcomes.FOCUS_FORM,
+    }  # fmt: skip
 
 
 def test_scopes_are_those_that_are_used(manifest: dict[str, Any]) -> None:
@@ -114,6 +118,10 @@ def test_scopes_are_those_that_are_used(manifest: dict[str, Any]) -> None:
     assert set(declared) == {scope for scope in SCOPES.values() if scope} | set(BESIDES)
     assert "user" not in manifest["oauth_config"]["scopes"]
     assert "bot_optional" not in manifest["oauth_config"]["scopes"]
+
+
+def test_what_the_scopes_allow_is_told_to_everybody(manifest: dict[str, Any]) -> None:
+    assert {*my_data.READS, *my_data.WRITES} == set(manifest["oauth_config"]["scopes"]["bot"])
 
 
 def test_methods_are_those_of_the_table() -> None:

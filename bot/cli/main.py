@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import doctor, framework, keeping, manifest, people, roles, running
+from bot.cli import closed, doctor, framework, keeping, manifest, people, roles, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 running.register(app)
@@ -12,3 +12,4 @@ doctor.register(app)
 app.add_typer(framework.app, name="framework")
 app.add_typer(people.app, name="people")
 app.add_typer(roles.app, name="role")
+app.add_typer(closed.app, name="closed")

@@ -138,7 +138,8 @@ class Engine:
         ids, who = [draft.row.id for draft in drafts], {draft.row.recipient for draft in asking}
         spent = await attention.spent(session, who, kinds, now=now, but=ids)
         for draft in asking:
-            if draft.row.kind != attention.BUNDLE and spent.get(draft.row.recipient, 0) >= most:
+            can_wait = draft.row.kind != attention.BUNDLE and draft.message.is_movable
+            if can_wait and spent.get(draft.row.recipient, 0) >= most:
                 draft.state, draft.why = "skipped", attention.BUNDLED
             else:
                 spent[draft.row.recipient] = spent.get(draft.row.recipient, 0) + 1

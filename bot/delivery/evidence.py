@@ -36,6 +36,6 @@ def _verdict(pair: Pair) -> dict[str, Any]:
 
 MESSAGES: Mapping[str, Message] = {
     ASKED: Message(load_open, _asked, owes_action=True, asks=True),
-    ASKED_AGAIN: Message(load, _asked, method=UPDATE, redraws=ASKED),
-    VERDICT: Message(load, _verdict),
+    ASKED_AGAIN: Message(load, _asked, method=UPDATE, redraws=ASKED, answers=True),
+    VERDICT: Message(load, _verdict, answers=True),
 }

@@ -1,6 +1,6 @@
 """Home, published again for whoever uses it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.message import PUBLISH, Message
 from bot.rules import cadence
+from bot.rules.features import ALL
 from bot.rules.home import Part
 from bot.services import home, messages, people
 from bot.views import home as views
@@ -27,9 +28,11 @@ async def _home(session: AsyncSession, person: Any, now: datetime) -> Any:
     return await home.load(session, by=person, part=Part.ME, now=now, today=today)
 
 
-def _draw(shown: Shown) -> dict[str, Any]:
+def _draw(shown: Shown, features: Collection[str] = ALL) -> dict[str, Any]:
     found, now = shown
-    return views.home(found, now=now, today=cadence.local_day(now, found.person.schedule.zone))
+    return views.home(found, now=now, today=cadence.local_day(now, found.person.schedule.zone), features=features)
 
 
-MESSAGES: Mapping[str, Message] = {messages.HOME: Message(load, _draw, method=PUBLISH)}
+MESSAGES: Mapping[str, Message] = {
+    messages.HOME: Message(load, _draw, method=PUBLISH, answers=True, knows_features=True)
+}

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.message import Later, Message
 from bot.rules import cadence
+from bot.rules.less import Topic
 from bot.rules.weeks import HelpWanted, Week
-from bot.services import help_wanted, manager_weeks
+from bot.services import help_wanted, less_rows, manager_weeks
 from bot.views import manager_weeks as views
 
 Waits = TypeVar("Waits", Week, HelpWanted)
@@ -18,13 +19,14 @@ A_MOMENT = timedelta(minutes=1)
 
 
 async def load_weeks(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Week | Later]:
-    """The weeks in which something waits."""
-    found = await manager_weeks.load(session, ids, now=now)
-    return _at_an_open_hour({week.manager_id: week for week in found if week.load}, now)
+    """The weeks in which something waits that two messages have not named before."""
+    found = await manager_weeks.load(session, await _wanting(session, ids, now), now=now)
+    return _at_an_open_hour({week.manager_id: week for week in found if week.is_news(now)}, now)
 
 
 async def load_help(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, HelpWanted | Later]:
     """Who would welcome help, where a message has not said so since. The week says it, too, so it goes first."""
+    ids = await _wanting(session, ids, now)
     heard = await manager_weeks.heard_at(session, ids)
     found = {one.manager_id: one for one in await help_wanted.waiting(session, ids, now=now)}
     news = {manager: one for manager, one in found.items() if manager not in heard or heard[manager] < one.since}
@@ -33,6 +35,12 @@ async def load_help(session: AsyncSession, ids: Sequence[UUID], now: datetime) -
         manager: Later(now + A_MOMENT) if manager in busy else one
         for manager, one in _at_an_open_hour(news, now).items()
     }
+
+
+async def _wanting(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> list[UUID]:
+    """Those of these managers who have not switched their week off."""
+    off = await less_rows.switched_off(session, ids, Topic.WEEK, on=now.date())
+    return [manager for manager in ids if manager not in off]
 
 
 def _at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, Waits | Later]:
@@ -47,5 +55,5 @@ def _at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, W
 
 MESSAGES: Mapping[str, Message] = {
     manager_weeks.WEEK: Message(load_weeks, views.week, asks=True),
-    help_wanted.HELP: Message(load_help, views.help_wanted),
+    help_wanted.HELP: Message(load_help, views.help_wanted, asks=True),
 }

@@ -1,12 +1,13 @@
 """What a kind of message is made of."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from bot.rules.features import ALL
 
 POST: Final = "chat.postMessage"
 UPDATE: Final = "chat.update"
@@ -20,7 +21,7 @@ class Later:
     moment: datetime
 
 
-Load = Callable[[AsyncSession, Sequence[UUID], datetime], Awaitable[Mapping[UUID, Any]]]
+Load = Callable[..., Awaitable[Mapping[UUID, Any]]]  # session, subjects, now
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,31 @@ class Message:
     `redraws`: the kind whose sent message this one draws anew. `owes_action`: somebody waits for an answer, so it is
     worth repeating where nobody can look whether it has arrived. `asks`: it wants something of the person, so it counts
     against the attention budget of their day. `shows_words`: named exceptions that may carry another person's words.
+    `answers`: it follows from what the person did themselves, changes only what they have, or comes once; any other
+    offers *Less of this*. `knows_features`: `draw` takes the features that are on, and leaves out the buttons of the
+    others; `loads_features`: `load` does, and leaves out what is theirs. `is_movable`: where a day's budget is spent it
+    waits in the list of the next morning; what comes before all else does not.
     """
 
     load: Load
-    draw: Callable[[Any], Mapping[str, Any]]
+    draw: Callable[..., Mapping[str, Any]]
     method: Literal["chat.postMessage", "chat.update", "views.publish"] = POST
     redraws: str | None = None
     owes_action: bool = False
     asks: bool = False
+    is_movable: bool = True
     shows_words: bool = False
+    answers: bool = False
+    knows_features: bool = False
+    loads_features: bool = False
+
+    def where(self, features: Collection[str]) -> "Message":
+        """This message where only these features are on."""
+        if set(features) >= ALL:
+            return self
+        on = frozenset(features)
+        return replace(
+            self,
+            load=partial(self.load, features=on) if self.loads_features else self.load,
+            draw=partial(self.draw, features=on) if self.knows_features else self.draw,
+        )

@@ -16,4 +16,4 @@ async def load(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Map
     return await reading.replies(session, list(ids))
 
 
-MESSAGES: Mapping[str, Message] = {reading.REPLIED: Message(load, views.replied)}
+MESSAGES: Mapping[str, Message] = {reading.REPLIED: Message(load, views.replied, answers=True)}

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers import check_ins, errors, evidence, home, leftovers, people, reading
+from bot.handlers import check_ins, errors, evidence, home, leftovers, less, my_data, people, reading, talks, welcomes
 from bot.handlers.acting import Word
 from bot.rules.features import ALL
 
-MODULES = (people, check_ins, reading, evidence, home)
+MODULES = (people, check_ins, reading, talks, evidence, home, my_data, less, welcomes)
 
 
 def words(features: Collection[str]) -> dict[str, Word]:

@@ -70,6 +70,14 @@ Word = Callable[[AsyncAck, Body, AsyncWebClient, Act], Awaitable[None]]
 """A handler of a command, or of a word of `/ladder`."""
 
 
+async def show(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
+    """Open a dialog, on top of the one whose button was pressed. Home is a view, too, and nothing is pushed on it."""
+    if (body.get("view") or {}).get("type") == "modal":
+        await client.views_push(trigger_id=body["trigger_id"], view=view)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
 def known(found: UUID | None) -> UUID:
     """The id of a button or form. What is no id of ours is refused like what is not there."""
     if found is None:

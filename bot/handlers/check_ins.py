@@ -5,11 +5,9 @@ from uuid import UUID
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body
-from bot.rules import cadence
+from bot.handlers.acting import Act, Body, known
 from bot.rules.refusal import Refusal
-from bot.services import check_ins
-from bot.services import framework as frameworks
+from bot.services import check_ins, talks
 from bot.views import check_ins as views
 from bot.views import forms, notices
 
@@ -36,16 +34,18 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
     if round_on is None:
         raise Refusal("This form has lost its date. Close it and open it again with /checkin.")
     async with act.writing() as (session, me):
-        was_changed = await check_ins.submit(session, by=me, round_on=round_on, words=words, now=act.now)
-        rhythm = frameworks.cadence(await frameworks.current(session), me)
-    receipt = views.receipt(
-        reader=me.manager_name,
-        is_private=words.is_private,
-        was_changed=was_changed,
-        next_on=cadence.next_round(rhythm, round_on),
-        today=act.today(me),
-    )
-    await ack(response_action="update", view=receipt)
+        receipt = await check_ins.submit(session, by=me, round_on=round_on, words=words, now=act.now)
+    await ack(response_action="update", view=views.receipt(receipt, today=act.today(me), features=act.features))
+
+
+async def talk_next_time(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The receipt says that the check-in is on the list for the next conversation."""
+    pressed = known(forms.thing(body["actions"][0].get("value")))
+    async with act.writing() as (session, me):
+        receipt = await talks.wish(session, by=me, check_in=pressed)
+    view = views.receipt(receipt, today=act.today(me), features=act.features)
+    await client.views_update(view_id=body["view"]["id"], view=view)
+    await ack()
 
 
 async def nothing_new(ack: AsyncAck, body: Body, act: Act) -> None:
@@ -106,5 +106,6 @@ def register(app: AsyncApp) -> None:
     app.action(views.LATER_TODAY)(later_today)
     app.action(views.TOMORROW)(tomorrow)
     app.action(views.SKIP)(skip)
+    app.action(views.TALK)(talk_next_time)
     app.action(notices.OPEN_CHECK_IN)(open_check_in)
     app.view(views.FORM)(submit)

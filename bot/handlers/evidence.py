@@ -7,10 +7,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.acting import Act, Body, known
+from bot.handlers.acting import show as show_dialog
 from bot.rules import cadence
 from bot.rules.evidence import LONGEST
 from bot.rules.refusal import Refusal
-from bot.services import attention, evidence, people
+from bot.services import attention, check_ins, evidence, people
+from bot.views import check_ins as check_in_views
 from bot.views import evidence as views
 from bot.views import forms, notices, shared_messages
 from bot.views.evidence import Filled
@@ -36,6 +38,14 @@ async def save_message(ack: AsyncAck, body: Body, client: AsyncWebClient, act: A
     await _open(ack, body, client, act, filled, said_at=said_at)
 
 
+async def save_win(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The form filled with the win of one's own check-in."""
+    async with act.reading() as (session, me):
+        win = await check_ins.win(session, by=me, check_in=known(forms.thing(body["actions"][0].get("value"))))
+    filled = Filled(milestone=win.milestone, did=clip(win.text, LONGEST))
+    await _open(ack, body, client, act, filled, said_at=win.written_at)
+
+
 async def _open(
     ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act, filled: Filled, *, said_at: datetime | None = None
 ) -> None:
@@ -45,7 +55,7 @@ async def _open(
         raise Refusal(AT_THE_TOP)
     if said_at is not None:
         filled = replace(filled, done_on=cadence.local_day(min(said_at, act.now), me.schedule.zone))
-    await client.views_open(trigger_id=body["trigger_id"], view=views.modal(levels, filled, today=act.today(me)))
+    await show_dialog(body, client, views.modal(levels, filled, today=act.today(me)))
     await ack()
 
 
@@ -116,6 +126,7 @@ COMMANDS = {"/evidence": open_form}
 def register(app: AsyncApp) -> None:
     app.shortcut(SAVE_AS_EVIDENCE)(save_message)
     app.action(notices.NEW_EVIDENCE)(open_form)
+    app.action(check_in_views.SAVE_WIN)(save_win)
     for action in views.VERDICTS:
         app.action(action)(open_review)
     app.action(views.EDIT)(change)

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, Word
+from bot.handlers.acting import Act, Body, Word, show
 from bot.rules import days
 from bot.services import directory, evidence, wishes
 from bot.services import framework as frameworks
@@ -52,11 +52,7 @@ async def back(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
 async def open_wishes(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         usual = frameworks.rhythm_of(await frameworks.current(session), me.track)
-    view = views.wishes(me.schedule, me.cadence, usual)
-    if (body.get("view") or {}).get("type") == "modal":  # Home is a view, too, and nothing can be pushed on it
-        await client.views_push(trigger_id=body["trigger_id"], view=view)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await show(body, client, views.wishes(me.schedule, me.cadence, usual))
     await ack()
 
 

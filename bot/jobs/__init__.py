@@ -8,7 +8,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.database import UNREACHABLE
-from bot.jobs import check_ins, keeping, manager_weeks, people, timers
+from bot.jobs import check_ins, keeping, manager_weeks, nudges, people, timers, welcomes
 from bot.jobs.tools import Job, Tools
 from bot.rules import features as rules
 
@@ -16,9 +16,11 @@ log = logging.getLogger(__name__)
 
 TIMETABLE = (
     Job("sync the directory", people.sync_directory, every=timedelta(days=1)),
+    Job(welcomes.PLANNING, welcomes.plan, every=timedelta(hours=6)),
     Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=6)),
     Job("hand over check-ins", check_ins.hand_over),
     Job(manager_weeks.PLANNING, manager_weeks.plan, every=timedelta(hours=6)),
+    Job(nudges.PLANNING, nudges.plan, every=timedelta(hours=6)),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )
 

@@ -6,14 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.rules import cadence
+from bot.rules.cadence import Away, Schedule
 from bot.rules.evidence import Evidence, Review
+
+ANYWHERE = Schedule("UTC")
+MOST_LINES = 10  # of one kind in a list; the others come when these are done
 
 
 @dataclass(frozen=True)
 class Waiting:
     """What waits for one person: this round's prompt, evidence to read, evidence of their own to change.
 
-    `unread`: answers of their people that a manager has not read.
+    `unread`: answers of their people that a manager has not read. `wrong`: who told an owner that something on record
+    about them is wrong.
     """
 
     person_id: UUID
@@ -22,11 +27,15 @@ class Waiting:
     to_review: tuple[tuple[Evidence, Review], ...]
     to_change: tuple[Evidence, ...]
     unread: int = 0
+    schedule: Schedule = ANYWHERE
+    away: tuple[Away, ...] = ()
+    wrong: tuple[str, ...] = ()
 
     @property
     def load(self) -> int:
         """The load figure: everything that waits, over all features."""
-        return (self.prompt is not None) + len(self.to_review) + len(self.to_change) + (self.unread > 0)
+        pieces = len(self.to_review) + len(self.to_change)
+        return (self.prompt is not None) + pieces + (self.unread > 0) + bool(self.wrong)
 
 
 def spent_today(asked_at: Iterable[datetime], *, zone: str, now: datetime) -> int:

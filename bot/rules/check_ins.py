@@ -15,6 +15,7 @@ from bot.rules.refusal import Refusal
 FOCUS = 3  # milestones a check-in asks about, at most
 LONGEST = 3000
 MOST_SLOTS = 5  # times one prompt can be put off
+WRITTEN = ("win", "obstacle", "help_wanted", "learned")  # what a person writes, by the fields of `Words`
 
 
 class Answer(StrEnum):
@@ -40,11 +41,12 @@ class Words:
     help_wanted: str = ""
     is_private: bool = False
     moved: Mapping[str, Moved] = field(default_factory=dict)
+    learned: str = ""
 
 
 @dataclass(frozen=True)
 class CheckIn:
-    """One answer as it was given."""
+    """One answer as it was given. `is_to_talk_about`: the person wishes to, and it has not happened yet."""
 
     id: UUID
     round_on: date
@@ -52,11 +54,15 @@ class CheckIn:
     words: Words
     submitted_at: datetime
     edited_at: datetime | None
+    is_to_talk_about: bool = False
 
 
 @dataclass(frozen=True)
 class Form:
-    """What the form is drawn from. `given` is the answer of this round so far; `reader` the manager's name, if any."""
+    """What the form is drawn from. `given` is the answer of this round so far; `reader` the manager's name, if any.
+
+    `asks_learned`: whether this round asks what was learned.
+    """
 
     round_on: date
     given: CheckIn | None
@@ -64,6 +70,49 @@ class Form:
     focus: tuple[Progress, ...]
     reader: str | None
     next_on: date
+    asks_learned: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a person sees once their check-in is in. `reader`: the manager's name, if any; `can_save`: as evidence."""
+
+    check_in: CheckIn
+    reader: str | None
+    next_on: date
+    can_save: bool
+
+    @property
+    def has_reader(self) -> bool:
+        return self.reader is not None and not self.check_in.words.is_private
+
+
+@dataclass(frozen=True)
+class Win:
+    """A win that can become evidence, and the milestone it moved where that is clear."""
+
+    text: str
+    milestone: str | None
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A check-in that two people want to talk about. `other`: whom with; `is_mine`: one's own check-in."""
+
+    check_in: CheckIn
+    other: str
+    is_mine: bool
+    is_members_wish: bool
+    is_managers_wish: bool
+
+    @property
+    def is_my_wish(self) -> bool:
+        return self.is_members_wish if self.is_mine else self.is_managers_wish
+
+    @property
+    def is_others_wish(self) -> bool:
+        return self.is_managers_wish if self.is_mine else self.is_members_wish
 
 
 @dataclass(frozen=True)
@@ -108,6 +157,19 @@ def current_round(rhythm: Cadence, today: date) -> date:
     return next(day for n in range(120) if cadence.is_round(rhythm, day := today - timedelta(days=n)))
 
 
+def asks_learned(rhythm: Cadence, round_on: date) -> bool:
+    """What was learned is asked every second time: in every second round of a rhythm, counted from its first."""
+    months = (round_on.year - cadence.FIRST_MONDAY.year) * 12 + round_on.month - cadence.FIRST_MONDAY.month
+    weeks = (round_on - cadence.FIRST_MONDAY).days // 7
+    number = {
+        Cadence.WEEKLY: weeks,
+        Cadence.FORTNIGHTLY: weeks // 2,
+        Cadence.MONTHLY: months,
+        Cadence.QUARTERLY: months // 3,
+    }[rhythm]
+    return number % 2 == 1
+
+
 def check_is_open(round_on: date, *, rhythm: Cadence, today: date) -> None:
     """A check-in can be given and changed until the next round begins.
 
@@ -123,10 +185,10 @@ def check_is_open(round_on: date, *, rhythm: Cadence, today: date) -> None:
 
 def check_words(words: Words) -> None:
     """Something has to be said; nothing is cut."""
-    for name in ("win", "obstacle", "help_wanted"):
+    for name in WRITTEN:
         if len(getattr(words, name)) > LONGEST:
             raise Refusal(f"This is longer than {LONGEST:,} characters. Shorten it a little.", field=name)
-    if not (words.win or words.obstacle or words.help_wanted or words.moved):
+    if not (words.moved or any(getattr(words, name) for name in WRITTEN)):
         raise Refusal(
             "Write one sentence, or choose how a milestone moved. “Nothing new” is an answer, too.", field="win"
         )

@@ -33,7 +33,12 @@ TABLE = (
         jobs=("sync the directory", "let go of what is old"),
         scopes=("users:read", "users:read.email"),
     ),
-    Feature("home", events=("app_home_opened",), scopes=DIRECT),  # the morning's list is a message
+    Feature(
+        "home",
+        events=("app_home_opened",),
+        jobs=("welcome newcomers", "name again what waits"),
+        scopes=DIRECT,  # it has messages, too
+    ),
     Feature(
         "check_ins",
         commands=("/checkin",),

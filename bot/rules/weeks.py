@@ -11,11 +11,31 @@ from bot.rules.cadence import DAY, Away, Schedule
 
 TOLD_ON = 3  # the third day they work: answers have come in by then, and there is time left to act on them
 WEEK = timedelta(days=7)
+TOLD_FOR = timedelta(days=14)  # two weekly messages name a thing, then it is left in peace
+
+
+@dataclass(frozen=True)
+class Praise:
+    """Whose evidence for which milestone was accepted; `title` is the milestone's."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who would like a chance to show which milestones, by their titles."""
+
+    name: str
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Week:
-    """What waits for one manager. `help_wanted`, `authors`: names; `oldest_days`: how long the oldest piece waits."""
+    """What waits for one manager. `help_wanted`, `authors`: names; `oldest_days`: how long the oldest piece waits.
+
+    `newest`: since when the newest of it all waits. `talks` wait for a conversation, so they are no reason to write.
+    """
 
     manager_id: UUID
     name: str
@@ -26,11 +46,19 @@ class Week:
     pieces: int = 0
     authors: tuple[str, ...] = ()
     oldest_days: int = 0
+    praise: tuple[Praise, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    talks: int = 0
+    newest: datetime | None = None
 
     @property
     def load(self) -> int:
         """How many things wait; 0: there is nothing to say."""
-        return self.answers + self.pieces
+        return self.answers + self.pieces + len(self.praise) + len(self.wishes)
+
+    def is_news(self, now: datetime) -> bool:
+        """Whether it is worth a message: two about one thing, then silence."""
+        return self.newest is not None and now - self.newest <= TOLD_FOR
 
 
 @dataclass(frozen=True)

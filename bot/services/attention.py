@@ -1,11 +1,12 @@
 """What one person has been asked today, what waits for them, and the list of it that comes in the morning."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import UTCDateTime
@@ -16,9 +17,12 @@ from bot.models.messages import Occurrence, Outbox
 from bot.models.people import Person as PersonRow
 from bot.rules import attention as rules
 from bot.rules import cadence
-from bot.rules.attention import Waiting
-from bot.rules.evidence import OPEN_FOR_REVIEW, State, Verdict
-from bot.services import check_in_rounds, evidence, help_wanted, messages, people
+from bot.rules.attention import MOST_LINES, Waiting
+from bot.rules.cadence import DAY, Schedule
+from bot.rules.evidence import OPEN_FOR_REVIEW, Evidence, Review, State, Verdict
+from bot.rules.features import ALL
+from bot.rules.less import Topic
+from bot.services import check_in_rounds, evidence, evidence_rows, help_wanted, less_rows, messages, people, welcomes
 
 BUNDLE = "attention.bundle"
 BUNDLED = "in the morning's list"
@@ -61,54 +65,112 @@ async def bundle(session: AsyncSession, who: Collection[UUID], *, now: datetime)
     for person in found.values():
         morning = cadence.next_morning(now, person.schedule, away.get(person.id, ()))
         if morning is not None:
-            day = cadence.local_day(morning, person.schedule.zone)
-            key = f"{BUNDLE}:{person.id.hex}:{day}"
-            owed.append(messages.owed(BUNDLE, to=person.id, about=person.id, at=morning, key=key))
+            owed.append(listed(person.id, person.schedule, at=morning))
     await messages.tell_many(session, owed)
+    # A list that was only to remind carries an ask now, and outlives its day.
+    keys = [row["dedupe_key"] for row in owed]
+    await session.execute(
+        update(Outbox).where(Outbox.dedupe_key.in_(keys), Outbox.state == "pending").values(expires_at=None)
+    )
 
 
-async def waiting(session: AsyncSession, who: Sequence[UUID], *, now: datetime) -> list[Waiting]:
-    """What waits for each of these people, who are few."""
+def listed(person: UUID, schedule: Schedule, *, at: datetime, until: datetime | None = None) -> dict[str, Any]:
+    """The row of one morning's list. `until`: for a list that only reminds, and is of no use on another day."""
+    key = f"{BUNDLE}:{person.hex}:{cadence.local_day(at, schedule.zone)}"
+    return messages.owed(BUNDLE, to=person, about=person, at=at, key=key, until=until)
+
+
+async def waiting(
+    session: AsyncSession, who: Sequence[UUID], *, now: datetime, features: Collection[str] = ALL
+) -> list[Waiting]:
+    """What waits for each of these people, of the features that are on, less what they have switched off."""
     found = await people.by_id(session, who, on=now.date())
-    unread = await help_wanted.unread(session, list(found))
+    away = await people.absences(session, list(found), on=now.date() - DAY)
+    off = await less_rows.off(session, list(found), on=now.date())
+    wrong = await welcomes.wrong_told(session, list(found), why=BUNDLED)
+    prompts, unread, reviews, changes = {}, {}, {}, {}
+    if "check_ins" in features:
+        prompts = await _open_prompts(session, _less(found, off, Topic.CHECK_INS), now=now)
+        unread = await help_wanted.unread(session, _less(found, off, Topic.WEEK))
+    if "evidence" in features:
+        reviews, changes = await _to_review(session, list(found)), await _to_change(session, list(found))
     return [
         Waiting(
             person_id=person.id,
             name=person.name,
-            prompt=await session.scalar(_open_prompt(person.id, now)),
-            to_review=tuple(await evidence.waiting_for(session, by=person)),
-            to_change=tuple(
-                one for one in await evidence.mine(session, by=person) if one.state in (State.CHANGES, State.SHORT)
-            ),
+            prompt=prompts.get(person.id),
+            to_review=tuple(reviews.get(person.id, ())[:MOST_LINES]),
+            to_change=tuple(changes.get(person.id, ())[:MOST_LINES]),
             unread=len(unread.get(person.id, ())),
+            schedule=person.schedule,
+            away=tuple(away.get(person.id, ())),
+            wrong=tuple(wrong.get(person.id, ())),
         )
         for person in found.values()
     ]
 
 
-def _open_prompt(person: UUID, now: datetime) -> Select[UUID]:
+def _less(who: Iterable[UUID], off: dict[UUID, dict[Topic, Any]], topic: Topic) -> list[UUID]:
+    return [person for person in who if topic not in off.get(person, ())]
+
+
+async def _open_prompts(session: AsyncSession, who: Sequence[UUID], *, now: datetime) -> dict[UUID, UUID]:
+    """Person → the latest prompt that was sent and can still be answered."""
     answered = and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date)
-    return (
-        select(Occurrence.id)
+    rows = await session.execute(
+        select(Occurrence.person_id, Occurrence.id)
         .outerjoin(CheckIn, answered)
         .where(
-            Occurrence.person_id == person, Occurrence.kind == check_in_rounds.KIND, Occurrence.state == "told",
+            Occurrence.person_id.in_(who), Occurrence.kind == check_in_rounds.KIND, Occurrence.state == "told",
             Occurrence.expires_at > now, CheckIn.id.is_(None),
         )
-        .order_by(Occurrence.due_at.desc())
-        .limit(1)
+        .order_by(Occurrence.due_at)
     )  # fmt: skip
+    return {row.person_id: row.id for row in rows}
+
+
+async def _to_review(session: AsyncSession, who: Sequence[UUID]) -> dict[UUID, list[tuple[Evidence, Review]]]:
+    """Person → what waits for their verdict, the longest waiting first."""
+    asked = await session.scalars(_asked(select(ReviewRow.id), who))
+    found: dict[UUID, list[tuple[Evidence, Review]]] = defaultdict(list)
+    pairs = (await evidence.by_review(session, asked.all())).values()
+    for piece, review in sorted(pairs, key=lambda pair: pair[0].submitted_at):
+        found[review.reviewer_id].append((piece, review))
+    return found
+
+
+async def _to_change(session: AsyncSession, who: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
+    """Person → their own evidence that waits for them, the newest first."""
+    theirs = and_(EvidenceRow.author_id.in_(who), EvidenceRow.state.in_([State.CHANGES.value, State.SHORT.value]))
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    pieces = await evidence_rows.load(session, theirs)
+    for piece in sorted(pieces, key=lambda one: one.submitted_at, reverse=True):
+        found[piece.author_id].append(piece)
+    return found
+
+
+def _asked(columns: Select[*tuple[Any, ...]], who: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    """The reviews that these people are asked for and that still matter."""
+    return columns.join(EvidenceRow, EvidenceRow.id == ReviewRow.evidence_id).where(
+        ReviewRow.reviewer_id.in_(who), ReviewRow.verdict == Verdict.ASKED.value,
+        EvidenceRow.state.in_([state.value for state in OPEN_FOR_REVIEW]),
+    )  # fmt: skip
+
+
+async def listed_today(session: AsyncSession, found: Iterable[Waiting], *, now: datetime) -> set[UUID]:
+    """Those who have had a list today already, where they are."""
+    zones = {one.person_id: one.schedule.zone for one in found}
+    rows = await session.execute(
+        select(Outbox.recipient, Outbox.not_before).where(
+            Outbox.kind == BUNDLE, Outbox.recipient.in_(zones), Outbox.state == "sent",
+            Outbox.not_before > now - A_DAY_ANYWHERE,
+        )
+    )  # fmt: skip
+    return {row.recipient for row in rows if rules.spent_today([row.not_before], zone=zones[row.recipient], now=now)}
 
 
 async def reviews_open(session: AsyncSession, who: Collection[UUID]) -> dict[UUID, int]:
     """Person → pieces of evidence that wait for their verdict: what somebody about to ask them should know."""
-    rows = await session.execute(
-        select(ReviewRow.reviewer_id, func.count().label("waiting"))
-        .join(EvidenceRow, EvidenceRow.id == ReviewRow.evidence_id)
-        .where(
-            ReviewRow.reviewer_id.in_(who), ReviewRow.verdict == Verdict.ASKED.value,
-            EvidenceRow.state.in_([state.value for state in OPEN_FOR_REVIEW]),
-        )
-        .group_by(ReviewRow.reviewer_id)
-    )  # fmt: skip
+    counted = _asked(select(ReviewRow.reviewer_id, func.count().label("waiting")), who)
+    rows = await session.execute(counted.group_by(ReviewRow.reviewer_id))
     return {row.reviewer_id: row.waiting for row in rows}

@@ -4,14 +4,14 @@ Set-based: each call handles one page of at most `limit` people in a few stateme
 button never waits behind a round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, bindparam, or_, select, update
+from sqlalchemy import Date, Select, Update, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new, ordered_id
@@ -22,8 +22,9 @@ from bot.rules import cadence as rules
 from bot.rules import check_ins
 from bot.rules.cadence import Away, Cadence, Schedule
 from bot.rules.framework import Framework
+from bot.rules.less import Topic
 from bot.services import framework as frameworks
-from bot.services import messages, people
+from bot.services import less_rows, messages, people
 
 KIND = "check-in"
 PROMPT = "check_in.prompt"
@@ -33,6 +34,7 @@ LONGEST_ROUND = timedelta(weeks=14)
 PAGE = 500  # rows at a time: what one page takes, everybody else waits
 AWAY = "away"
 NO_ROUND = "another rhythm"
+SWITCHED_OFF = "switched off"
 
 
 async def plan_some(
@@ -53,11 +55,17 @@ async def plan_some(
     return rows[-1].id if len(rows) == limit else None
 
 
-async def replan(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> None:
-    """Wishes or zones have changed: what is planned moves to its new moment, and what had no moment may get one."""
+async def replan(
+    session: AsyncSession, ids: Sequence[UUID], *, now: datetime, earliest: datetime | None = None
+) -> None:
+    """Wishes or zones have changed: what is planned moves to its new moment, and what had no moment may get one.
+
+    `earliest`: before it no prompt was wanted, so none of an earlier moment comes late.
+    """
     framework = await frameworks.current_or_none(session)
     if framework is None:
         return
+    await _leave_out_unwanted(session, ids, now)
     rows = (await session.execute(_members(now.date()).where(Person.id.in_(ids)))).all()
     wishes = {row.id: (_rhythm(row, framework), _schedule(row)) for row in rows}
     away = await people.absences(session, ids, on=(now - LONGEST_ROUND).date())
@@ -76,13 +84,28 @@ async def replan(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -
     await insert_new(
         session, Occurrence, await _occurrences(session, rows, framework, since=now - BEHIND, until=now + AHEAD)
     )
+    if earliest is not None:
+        early = _planned(ids).where(Occurrence.due_at < earliest)
+        await session.execute(early.values(due_at=earliest))
+
+
+async def _leave_out_unwanted(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> None:
+    """What is planned for those who have switched prompts off does not come, and Home announces none."""
+    unwanted = less_rows.is_off(Occurrence.person_id, Topic.CHECK_INS, now.date())
+    await session.execute(_planned(ids).where(unwanted).values(state="skipped", reason=SWITCHED_OFF))
+
+
+def _planned(ids: Sequence[UUID]) -> Update:
+    """What is planned for these people, to be changed."""
+    return update(Occurrence).where(
+        Occurrence.kind == KIND, Occurrence.person_id.in_(ids), Occurrence.state == "planned"
+    )
 
 
 def _waiting(ids: Sequence[UUID], now: datetime) -> Select[*tuple[Any, ...]]:
     """Prompts that have not been sent, and those of running rounds that were skipped for a reason that may be gone."""
-    may_come_back = and_(
-        Occurrence.state == "skipped", Occurrence.reason.in_((AWAY, NO_ROUND)), Occurrence.expires_at > now
-    )
+    may_be_gone = Occurrence.reason.in_((AWAY, NO_ROUND, SWITCHED_OFF))
+    may_come_back = and_(Occurrence.state == "skipped", may_be_gone, Occurrence.expires_at > now)
     return select(Occurrence.id, Occurrence.person_id, Occurrence.on_date, Occurrence.due_at).where(
         Occurrence.kind == KIND, Occurrence.person_id.in_(ids), Occurrence.slot == 0,
         or_(Occurrence.state == "planned", may_come_back),
@@ -110,13 +133,14 @@ def _moments(
 
 
 def _members(on: date) -> Select[*tuple[Any, ...]]:
+    """Those whom prompts reach, and who want them."""
     return (
         select(
             Person.id, Person.zone, Person.preferred_hour, Person.working_days, Person.country, Person.cadence,
             Placement.track,
         )
         .join(Placement, and_(Placement.person_id == Person.id, people.holds(Placement, on)))
-        .where(Person.is_active, Person.slack_id.is_not(None))
+        .where(Person.is_active, Person.slack_id.is_not(None), ~less_rows.is_off(Person.id, Topic.CHECK_INS, on))
     )  # fmt: skip
 
 
@@ -207,11 +231,24 @@ def _due(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
         select(
             Occurrence.id.label("occurrence_id"), Occurrence.person_id, Occurrence.expires_at, Person.zone,
             Person.preferred_hour, Person.working_days, Person.country, Person.is_active, CheckIn.id.label("answered"),
+            less_rows.is_off(Person.id, Topic.CHECK_INS, now.date()).label("is_off"),
         )
         .join(page, page.c.id == Occurrence.id)
         .join(Person, Person.id == Occurrence.person_id)
         .outerjoin(CheckIn, and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date))
     )  # fmt: skip
+
+
+# Asked for each batch of prompts, so it is put together once.
+_UNWANTED = select(Occurrence.id).where(
+    Occurrence.id.in_(bindparam("ids", expanding=True)),
+    less_rows.is_off(Occurrence.person_id, Topic.CHECK_INS, bindparam("on", type_=Date)),
+)
+
+
+async def unwanted(session: AsyncSession, prompts: Collection[UUID], *, on: date) -> set[UUID]:
+    """Those of these prompts whose person has switched them off since they were handed over."""
+    return set(await session.scalars(_UNWANTED, {"ids": list(prompts), "on": on}))
 
 
 def _decide(row: Any, away: Sequence[Away], now: datetime) -> str | datetime:
@@ -222,6 +259,8 @@ def _decide(row: Any, away: Sequence[Away], now: datetime) -> str | datetime:
         return "answered already"
     if row.expires_at <= now:
         return "overtaken"
+    if row.is_off:
+        return SWITCHED_OFF
     moment = now if not away and _is_open(_schedule(row), now) else rules.next_open(now, _schedule(row), away)
     return AWAY if moment is None or moment >= row.expires_at else moment
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
@@ -15,7 +16,7 @@ from bot.models.check_ins import MilestoneProgress
 from bot.models.messages import Occurrence
 from bot.rules import access, cadence
 from bot.rules import check_ins as rules
-from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Words
+from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Receipt, Win, Words
 from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
@@ -45,6 +46,7 @@ async def open_form(session: AsyncSession, *, by: Person, today: date, round_on:
         focus=tuple(one for one in progress if one in focus),
         reader=by.manager_name,
         next_on=cadence.next_round(rhythm, round_on),
+        asks_learned=rules.asks_learned(rhythm, round_on),
     )
 
 
@@ -74,14 +76,15 @@ def value(row: CheckInRow, moved: Mapping[str, Moved] | None = None) -> CheckIn:
         id=row.id,
         round_on=row.round_on,
         answer=Answer(row.answer),
-        words=Words(row.win, row.obstacle, row.help_wanted, row.is_private, moved or {}),
+        words=Words(row.win, row.obstacle, row.help_wanted, row.is_private, moved or {}, row.learned or ""),
         submitted_at=row.submitted_at,
         edited_at=row.edited_at,
+        is_to_talk_about=row.is_to_talk_about and row.talked_at is None,
     )
 
 
-async def submit(session: AsyncSession, *, by: Person, round_on: date, words: Words, now: datetime) -> bool:
-    """Give the check-in of a round, or change it. True when it was given before."""
+async def submit(session: AsyncSession, *, by: Person, round_on: date, words: Words, now: datetime) -> Receipt:
+    """Give the check-in of a round, or change it."""
     rules.check_words(words)
     framework = await _enrolled(session, by)
     today = cadence.local_day(now, by.schedule.zone)
@@ -89,7 +92,17 @@ async def submit(session: AsyncSession, *, by: Person, round_on: date, words: Wo
     unknown = [key for key in words.moved if framework.milestone(key) is None]
     if unknown:
         raise Refusal("The framework has changed since you opened this form. Close it and open it again with /checkin.")
-    return await _keep(session, by, round_on, Answer.ANSWERED, words, now)
+    return receipt(framework, by, await _keep(session, by, round_on, words, now), reader=by.manager_name)
+
+
+def receipt(framework: Framework, by: Person, given: CheckIn, *, reader: str | None) -> Receipt:
+    """What the person sees then; a win can be saved where their levels have milestones."""
+    return Receipt(
+        check_in=given,
+        reader=reader,
+        next_on=cadence.next_round(frameworks.cadence(framework, by), given.round_on),
+        can_save=bool(given.words.win and evidence.levels_of(framework, by)),
+    )
 
 
 async def nothing_new(session: AsyncSession, *, by: Person, occurrence: UUID, now: datetime) -> None:
@@ -114,32 +127,66 @@ async def _answer_without_words(
     await _refresh_prompts(session, by, prompt.on_date, now)
 
 
-async def _keep(session: AsyncSession, by: Person, round_on: date, answer: Answer, words: Words, now: datetime) -> bool:
-    row = _row(by, round_on, answer, words, now)
+async def _keep(session: AsyncSession, by: Person, round_on: date, words: Words, now: datetime) -> CheckIn:
+    """The check-in as it stands then. An edit keeps the wish to talk about it, unless only the person may read it."""
+    row = _row(by, round_on, Answer.ANSWERED, words, now)
     is_new = bool(await insert_new(session, CheckInRow, [row]))
     await help_wanted.tell_manager(session, by=by, round_on=round_on, words=words, is_new=is_new, now=now)
-    if not is_new:
-        same = (CheckInRow.person_id == by.id, CheckInRow.round_on == round_on)
-        row["id"] = await session.scalar(select(CheckInRow.id).where(*same))
-        changed = {name: row[name] for name in ("manager_id", "answer", "win", "obstacle", "help_wanted", "is_private")}
-        await session.execute(update(CheckInRow).where(*same).values(**changed, edited_at=now))
-        await session.execute(delete(MilestoneProgress).where(MilestoneProgress.check_in_id == row["id"]))
+    if is_new:
+        kept = CheckIn(row["id"], round_on, Answer.ANSWERED, words, now, None)
+    else:
+        kept = await _changed(session, by, row, words, now)
+        await session.execute(delete(MilestoneProgress).where(MilestoneProgress.check_in_id == kept.id))
     if words.moved:
         moves = [
-            {"check_in_id": row["id"], "milestone": key, "person_id": by.id, "moved": moved.value}
+            {"check_in_id": kept.id, "milestone": key, "person_id": by.id, "moved": moved.value}
             for key, moved in words.moved.items()
         ]
         await session.execute(insert(MilestoneProgress), moves)
     await _refresh_prompts(session, by, round_on, now)
-    return not is_new
+    return kept
 
 
-def _row(by: Person, round_on: date, answer: Answer, words: Words, now: datetime) -> dict[str, object]:
+async def _changed(session: AsyncSession, by: Person, row: dict[str, Any], words: Words, now: datetime) -> CheckIn:
+    changed = {name: row[name] for name in ("manager_id", "answer", "is_private", *rules.WRITTEN)}
+    if words.is_private:
+        changed["is_to_talk_about"] = False
+    wish = (CheckInRow.is_to_talk_about, CheckInRow.talked_at)
+    found = await session.execute(
+        update(CheckInRow)
+        .where(CheckInRow.person_id == by.id, CheckInRow.round_on == row["round_on"])
+        .values(**changed, edited_at=now)
+        .returning(CheckInRow.id, CheckInRow.submitted_at, *wish)
+    )
+    kept = found.one()
+    is_to_talk_about = kept.is_to_talk_about and kept.talked_at is None
+    return CheckIn(kept.id, row["round_on"], Answer.ANSWERED, words, kept.submitted_at, now, is_to_talk_about)
+
+
+def _row(by: Person, round_on: date, answer: Answer, words: Words, now: datetime) -> dict[str, Any]:
     return {
         "id": uuid4(), "person_id": by.id, "manager_id": by.manager_id, "round_on": round_on, "answer": answer.value,
-        "win": words.win, "obstacle": words.obstacle, "help_wanted": words.help_wanted, "is_private": words.is_private,
-        "submitted_at": now,
+        "is_private": words.is_private, "submitted_at": now, **{name: getattr(words, name) for name in rules.WRITTEN},
     }  # fmt: skip
+
+
+async def own(session: AsyncSession, *, by: Person, check_in: UUID) -> CheckInRow:
+    """One's own check-in. Refused alike when it is somebody else's or gone."""
+    row = await session.get(CheckInRow, check_in)
+    if row is None:
+        access.refuse()
+    access.require(_relations(by, row), "write", _thing(row))
+    return row
+
+
+async def win(session: AsyncSession, *, by: Person, check_in: UUID) -> Win:
+    """The win of one's own check-in, to be saved as evidence."""
+    row = await own(session, by=by, check_in=check_in)
+    if not row.win:
+        raise Refusal("That check-in has no win any more. /evidence starts with an empty form.")
+    moved = (MilestoneProgress.check_in_id == row.id, MilestoneProgress.moved == Moved.FORWARD.value)
+    forward = (await session.scalars(select(MilestoneProgress.milestone).where(*moved))).all()
+    return Win(row.win, forward[0] if len(forward) == 1 else None, row.edited_at or row.submitted_at)
 
 
 @dataclass(frozen=True)
@@ -202,8 +249,12 @@ async def history(session: AsyncSession, *, by: Person, of: Person, limit: int =
     rows = await session.scalars(
         select(CheckInRow).where(CheckInRow.person_id == of.id, concerns).order_by(CheckInRow.round_on.desc())
     )
-    readable = (row for row in rows if access.can(_relations(by, row), "read", _thing(row)))
+    readable = (row for row in rows if is_readable(by, row))
     return [value(row) for row in islice(readable, limit)]
+
+
+def is_readable(by: Person, row: CheckInRow) -> bool:
+    return access.can(_relations(by, row), "read", _thing(row))
 
 
 def require_readable(by: Person, row: CheckInRow) -> None:

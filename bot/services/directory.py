@@ -16,7 +16,7 @@ from bot.models.people import Person, Placement
 from bot.rules import directory as rules
 from bot.rules import people_file
 from bot.rules.directory import Account, Differences, Entry
-from bot.services import check_in_rounds
+from bot.services import check_in_rounds, welcomes
 from bot.services.people import holds
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,8 @@ async def sync(
         log.warning(DOUBLED, len(found.doubled))
     would_end = await _too_many(session, found.ended, today=today, allowed=allow_ending)
     await _write(session, found)
+    if found.moved or found.back:
+        await welcomes.look_soon(session, now=now)
     if would_end:
         await replan(session, found.moved, now=now)
         return SyncResult(len(found.new), len(found.changed), would_end, stopped=True)

@@ -1,6 +1,6 @@
 """What people can do with evidence: send it, send it again, review it, look at it; and what it adds up to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from bot.rules.readiness import Piece, Progress
 from bot.rules.refusal import Refusal
 from bot.services import evidence_rows as rows
 from bot.services import framework as frameworks
-from bot.services import messages, people
+from bot.services import less_rows, messages, people
 
 ASKED = "evidence.asked"
 ASKED_AGAIN = "evidence.asked_again"
@@ -82,9 +82,15 @@ def _columns(claim: Claim) -> dict[str, Any]:
 
 
 async def _reviewers(
-    session: AsyncSession, by: Person, slack_ids: Sequence[str], *, band: int, today: date
+    session: AsyncSession,
+    by: Person,
+    slack_ids: Sequence[str],
+    *,
+    band: int,
+    today: date,
+    already: Collection[UUID] = (),
 ) -> dict[UUID, bool]:
-    """Reviewer → whether they stand outside the author's reporting line."""
+    """Reviewer → whether they stand outside the author's reporting line. `already`: they review this piece."""
     chosen = list(dict.fromkeys(slack_ids))
     found = await people.by_slack_id(session, chosen, on=today)
     for slack_id in chosen:
@@ -100,6 +106,7 @@ async def _reviewers(
     asked = {found[slack_id].id: found[slack_id].id not in inside for slack_id in chosen}
     outside = {person for person, is_outside in asked.items() if is_outside}
     rules.check_reviewers(list(asked), author=by.id, outside=outside, band=band)
+    await less_rows.check_reviewers(session, [one for one in found.values() if one.id not in already], on=today)
     return asked
 
 
@@ -137,7 +144,8 @@ async def send_again(
     before = await open_again(session, by=by, evidence=evidence)
     framework = await frameworks.current(session)
     claim = rules.read_claim(**{**typed, "milestone": before.claim.milestone}, today=today, framework=framework)
-    asked = await _reviewers(session, by, reviewers, band=before.level.band, today=today)
+    already = {review.reviewer_id for review in before.reviews}
+    asked = await _reviewers(session, by, reviewers, band=before.level.band, today=today, already=already)
     changed = await session.execute(
         update(EvidenceRow)
         .where(EvidenceRow.id == evidence, EvidenceRow.take == before.take)

@@ -16,7 +16,7 @@ from bot.rules.check_ins import Answer
 from bot.rules.evidence import State
 from bot.rules.home import Home, Me, Part, Report
 from bot.rules.people import Person
-from bot.services import check_in_rounds, evidence, people
+from bot.services import check_in_rounds, evidence, milestones, people, setting_up
 from bot.services import framework as frameworks
 
 
@@ -25,7 +25,8 @@ async def load(session: AsyncSession, *, by: Person, part: Part, now: datetime, 
     has_team = bool(await session.scalar(_reports(by, today).limit(1)))
     if part is Part.TEAM and has_team:
         return Home(by, part, None, await _team(session, by, today), has_team)
-    return Home(by, Part.ME, await _me(session, by, now=now, today=today), (), has_team)
+    owner = await setting_up.load(session, by=by, today=today)
+    return Home(by, Part.ME, await _me(session, by, now=now, today=today), (), has_team, owner)
 
 
 async def note_opened(session: AsyncSession, *, by: Person) -> None:
@@ -59,6 +60,8 @@ async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) 
         next_round_on=cadence.next_round(rhythm, round_on),
         to_review=to_review,
         to_change=tuple(one for one in mine if one.state in (State.CHANGES, State.SHORT)),
+        focus=await milestones.focus(session, by=by),
+        no_chance={one.key for one in (await milestones.no_chance(session, [by.id])).get(by.id, ())},
     )
 
 
@@ -98,10 +101,12 @@ async def _team(session: AsyncSession, by: Person, today: date) -> tuple[Report,
     )  # fmt: skip
     found = rows.all()
     away = await people.absences(session, [row.id for row in found], on=today)
+    wishes = await milestones.no_chance(session, [row.id for row in found])
     return tuple(
         Report(
             row.id, row.name, row.track, row.level, row.unread or 0, row.waiting or 0, row.since,
             any(absence.covers(today) for absence in away.get(row.id, ())),
+            tuple(one.title for one in wishes.get(row.id, ())),
         )
         for row in found
     )  # fmt: skip

@@ -6,23 +6,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.models.evidence import Evidence
 from bot.models.messages import Outbox
+from bot.models.milestones import NoChance
 from bot.models.people import Person, ReportingLine
 from bot.rules import cadence
 from bot.rules import weeks as rules
-from bot.rules.cadence import DAY, Schedule
+from bot.rules.cadence import DAY, Away, Schedule
 from bot.rules.evidence import State
-from bot.rules.weeks import Week
-from bot.services import help_wanted, messages, people
+from bot.rules.people import Person as Manager
+from bot.rules.weeks import Praise, Week, Wish
+from bot.services import framework as frameworks
+from bot.services import help_wanted, messages, milestones, people, talks
 
 WEEK = "reading.week"
 AHEAD = timedelta(hours=24)
 BEHIND = timedelta(days=7)
+PRAISED_FOR = timedelta(days=7)
 PAGE = 1000
 
 Report = aliased(Person)
@@ -67,43 +71,118 @@ async def load(session: AsyncSession, managers: Sequence[UUID], *, now: datetime
     away = await people.absences(session, managers, on=now.date() - DAY)
     answers = await help_wanted.unread(session, managers)
     evidence = await _in_review(session, managers, now.date())
-    weeks = []
-    for manager in found.values():
-        unread, pieces = answers.get(manager.id, []), evidence.get(manager.id, [])
-        zone = manager.schedule.zone
-        sent = min((cadence.local_day(row.since, zone) for row in pieces), default=cadence.local_day(now, zone))
-        weeks.append(
-            Week(
-                manager.id, manager.name, manager.schedule, tuple(away.get(manager.id, ())),
-                answers=len(unread),
-                help_wanted=tuple(dict.fromkeys(row.name for row in help_wanted.asking(unread))),
-                pieces=sum(row.pieces for row in pieces),
-                authors=tuple(row.name for row in pieces),
-                oldest_days=(cadence.local_day(now, zone) - sent).days,
-            )
-        )  # fmt: skip
-    return weeks
+    praise = await _accepted(session, managers, now)
+    wishes = await _wishes(session, managers, now.date())
+    listed = await talks.counts(session, managers)
+    return [
+        _week(
+            manager, tuple(away.get(manager.id, ())), answers.get(manager.id, []), evidence.get(manager.id, []),
+            praise.get(manager.id, []), wishes.get(manager.id, []), listed.get(manager.id, 0), now,
+        )
+        for manager in found.values()
+    ]  # fmt: skip
+
+
+def _week(
+    manager: Manager,
+    away: tuple[Away, ...],
+    unread: list[Any],
+    pieces: list[Any],
+    praise: list[tuple[Praise, datetime]],
+    wishes: list[tuple[Wish, datetime]],
+    listed: int,
+    now: datetime,
+) -> Week:
+    zone = manager.schedule.zone
+    today = cadence.local_day(now, zone)
+    oldest = min((cadence.local_day(row.since, zone) for row in pieces), default=today)
+    moments = [
+        *(row.edited_at or row.submitted_at for row in unread), *(row.newest for row in pieces),
+        *(at for _, at in praise), *(at for _, at in wishes),
+    ]  # fmt: skip
+    return Week(
+        manager.id, manager.name, manager.schedule, away,
+        answers=len(unread),
+        help_wanted=tuple(dict.fromkeys(row.name for row in help_wanted.asking(unread))),
+        pieces=sum(row.pieces for row in pieces),
+        authors=tuple(row.name for row in pieces),
+        oldest_days=(today - oldest).days,
+        praise=tuple(dict.fromkeys(one for one, _ in praise)),
+        wishes=tuple(one for one, _ in wishes),
+        talks=listed,
+        newest=max(moments, default=None),
+    )  # fmt: skip
+
+
+def _reports(managers: Collection[UUID], on: date) -> ColumnElement[bool]:
+    """Whoever is here and reports to one of these, where `ReportingLine` and `Person` are joined."""
+    return and_(ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, on), Person.is_active)
 
 
 async def _in_review(session: AsyncSession, managers: Collection[UUID], on: date) -> dict[UUID, list[Any]]:
-    """Manager → a row for each of their people whose evidence waits for a verdict: `name`, `pieces`, `since`."""
+    """Manager → a row for each of their people whose evidence waits for a verdict.
+
+    `name`, `pieces`, and since when the first and the last of them wait: `since`, `newest`.
+    """
     rows = await session.execute(
         select(
             ReportingLine.manager_id, Person.name, func.count().label("pieces"),
-            func.min(Evidence.submitted_at).label("since"),
+            func.min(Evidence.submitted_at).label("since"), func.max(Evidence.submitted_at).label("newest"),
         )
         .join(Person, Person.id == ReportingLine.person_id)
         .join(Evidence, Evidence.author_id == Person.id)
-        .where(
-            ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, on), Person.is_active,
-            Evidence.state == State.IN_REVIEW.value,
-        )
+        .where(_reports(managers, on), Evidence.state == State.IN_REVIEW.value)
         .group_by(ReportingLine.manager_id, Person.id, Person.name)
         .order_by(Person.name)
     )  # fmt: skip
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.manager_id].append(row)
+    return found
+
+
+async def _accepted(
+    session: AsyncSession, managers: Collection[UUID], now: datetime
+) -> dict[UUID, list[tuple[Praise, datetime]]]:
+    """Manager → what evidence of their people was accepted in the last seven days, and when."""
+    rows = await session.execute(
+        select(ReportingLine.manager_id, Person.name, Evidence.milestone, Evidence.version, Evidence.decided_at)
+        .join(Person, Person.id == ReportingLine.person_id)
+        .join(Evidence, Evidence.author_id == Person.id)
+        .where(
+            _reports(managers, now.date()),
+            Evidence.state == State.ACCEPTED.value,
+            Evidence.decided_at > now - PRAISED_FOR,
+        )
+        .order_by(Person.name, Evidence.decided_at)
+    )
+    found: dict[UUID, list[tuple[Praise, datetime]]] = defaultdict(list)
+    for row in rows:
+        milestone = (await frameworks.version_of(session, row.version)).milestone(row.milestone)
+        if milestone is not None:
+            found[row.manager_id].append((Praise(row.name, milestone.title), row.decided_at))
+    return found
+
+
+async def _wishes(
+    session: AsyncSession, managers: Collection[UUID], on: date
+) -> dict[UUID, list[tuple[Wish, datetime]]]:
+    """Manager → who of their people has no chance to show which milestones, and when they last said so."""
+    rows = await session.execute(
+        select(ReportingLine.manager_id, Person.id, Person.name, func.max(NoChance.said_at).label("newest"))
+        .join(Person, Person.id == ReportingLine.person_id)
+        .join(NoChance, NoChance.person_id == Person.id)
+        .where(_reports(managers, on))
+        .group_by(ReportingLine.manager_id, Person.id, Person.name)
+        .order_by(Person.name)
+    )
+    said = rows.all()
+    wished = await milestones.no_chance(session, [row.id for row in said]) if said else {}
+    found: dict[UUID, list[tuple[Wish, datetime]]] = defaultdict(list)
+    for row in said:
+        if row.id in wished:
+            titles = tuple(milestone.title for milestone in wished[row.id])
+            found[row.manager_id].append((Wish(row.name, titles), row.newest))
     return found
 
 

@@ -4,11 +4,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.models.people import Absence, Placement, ReportingLine, RoleGrant
+from bot.models.people import Absence, Closing, Placement, ReportingLine, RoleGrant
 from bot.models.people import Person as PersonRow
 from bot.rules.cadence import Away, Cadence, Schedule
 from bot.rules.people import Person
@@ -80,11 +92,15 @@ def _people(on: date | BindParameter[date]) -> Select[*tuple[object, ...]]:
 
 
 # Asked on every press, or for each batch of messages, so they are put together once.
-_ABSENCES = select(Absence.person_id, Absence.from_on, Absence.until_on).where(
-    Absence.person_id.in_(bindparam("ids", expanding=True)),
-    or_(Absence.until_on.is_(None), Absence.until_on > bindparam("on", type_=Date)),
+_ON = bindparam("on", type_=Date)
+_ABSENCES = union_all(
+    select(Absence.person_id, Absence.from_on, Absence.until_on).where(
+        Absence.person_id.in_(bindparam("ids", expanding=True)),
+        or_(Absence.until_on.is_(None), Absence.until_on > _ON),
+    ),
+    select(literal(None, Uuid), Closing.from_on, Closing.until_on).where(Closing.until_on > _ON),
 )
-_ACTING = _people(bindparam("on", type_=Date)).where(PersonRow.slack_id == bindparam("slack_id"))
+_ACTING = _people(_ON).where(PersonRow.slack_id == bindparam("slack_id"))
 
 
 def _person(row: object) -> Person:
@@ -125,9 +141,11 @@ async def reports_below(session: AsyncSession, person: UUID, *, on: date) -> lis
 
 
 async def absences(session: AsyncSession, ids: Sequence[UUID], *, on: date) -> dict[UUID, list[Away]]:
-    """Each one's absences that reach into `on` or lie ahead."""
+    """Each one's absences from `on` on. The days on which the company is closed are everybody's."""
     found = await session.execute(_ABSENCES, {"ids": list(ids), "on": on})
     away: dict[UUID, list[Away]] = {}
+    closed: list[Away] = []
     for row in found:
-        away.setdefault(row.person_id, []).append(Away(row.from_on, row.until_on))
-    return away
+        own = closed if row.person_id is None else away.setdefault(row.person_id, [])
+        own.append(Away(row.from_on, row.until_on))
+    return {person: [*away.get(person, ()), *closed] for person in ids} if closed else away

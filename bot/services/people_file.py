@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models.people import Person, Placement, ReportingLine
 from bot.rules import people_file as rules
 from bot.rules.people_file import Changed, Diff, Finding, Known, State
-from bot.services import directory, roles
+from bot.services import directory, roles, welcomes
 from bot.services import framework as frameworks
 from bot.services.people import holds
 
@@ -59,6 +59,9 @@ async def apply(
     lines = {ids[one.who]: _line(one.after, ids) for one in diff if "manager" in one.what}
     await _replace(session, ReportingLine, lines, today=today)
     await _plan(session, diff, ids, now=now)
+    await welcomes.look_soon(session, now=now)
+    recorded = {ids[one.who] for one in diff if one.is_placed or "manager" in one.what}
+    await welcomes.record_changed(session, recorded, now=now)
     await roles.note_change(session, "people file", before="", after=rules.summary(diff)[:200], by=by, now=now)
     return found
 

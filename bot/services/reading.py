@@ -55,7 +55,10 @@ async def note_read(
         "check_in_id": row.id, "person_id": row.person_id, "manager_id": by.id, "reply": reply,
         "is_to_talk_about": is_to_talk_about, "read_at": now,
     }  # fmt: skip
-    if await insert_new(session, Reading, [read]) and (reply or is_to_talk_about):
+    is_new = bool(await insert_new(session, Reading, [read]))
+    if is_new and is_to_talk_about:
+        row.talked_at = None  # there is something to talk about again
+    if is_new and (reply or is_to_talk_about):
         await messages.tell(session, REPLIED, to=row.person_id, about=row.id, at=now)
     await messages.redraw_home(session, [by.id], at=now)
 

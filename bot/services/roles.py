@@ -17,6 +17,12 @@ async def held(session: AsyncSession, person: UUID, *, on: date) -> set[Role]:
     return {Role(role) for role in found}
 
 
+async def holders(session: AsyncSession, role: Role, *, on: date) -> set[UUID]:
+    return set(
+        await session.scalars(select(RoleGrant.person_id).where(RoleGrant.role == role.value, holds(RoleGrant, on)))
+    )
+
+
 async def give(session: AsyncSession, person: UUID, role: Role, *, by: UUID | None, now: datetime, today: date) -> None:
     """Idempotent. `by`: None for the operator's command line."""
     if role in await held(session, person, on=today):

@@ -13,15 +13,17 @@ from bot.models.people import Person as PersonRow
 from bot.rules.cadence import Cadence, is_country
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_in_rounds
+from bot.services import check_in_rounds, welcomes
 
 
 async def pause(session: AsyncSession, *, by: Person, until: date, now: datetime, today: date) -> None:
     """Leave the person in peace from today until the morning of `until`."""
     if until <= today:
-        raise Refusal("That day has come already. Name a day ahead, such as: /ladder pause until Monday")
+        raise Refusal("That day has come already. Name a day ahead, such as: /ladder pause until Monday", field="until")
     if (until - today).days > 366:
-        raise Refusal("That is more than a year ahead. Name a nearer day; you can pause again when it comes.")
+        raise Refusal(
+            "That is more than a year ahead. Name a nearer day; you can pause again when it comes.", field="until"
+        )
     await _end_absences(session, by.id, today)
     session.add(Absence(person_id=by.id, from_on=today, until_on=until))
     await session.flush()
@@ -65,3 +67,4 @@ async def choose(
         .values(preferred_hour=int(hour), working_days=days, country=country or None, cadence=cadence or None)
     )
     await check_in_rounds.replan(session, [by.id], now=now)
+    await welcomes.note_hours(session, by=by, now=now)

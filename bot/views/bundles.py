@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.rules.attention import Waiting
 from bot.rules.evidence import Evidence, Review
-from bot.views import check_ins, evidence, parts, reading
+from bot.rules.less import Topic
+from bot.views import check_ins, evidence, less, parts, reading
+from bot.views.manager_weeks import names
 from bot.views.words import escape, plural
 
 
@@ -23,8 +25,13 @@ def bundle(waiting: Waiting) -> Mapping[str, Any]:
         read = parts.button("Read new check-ins", id=reading.OPEN)
         line = f"{plural(waiting.unread, 'answer', 'answers')} of your people to read"
         blocks.append(parts.section(line, id="unread", accessory=read))
+    if waiting.wrong:
+        line = f"{names(waiting.wrong)} told you that something on record about them is wrong."
+        line += "\nAsk what it should be; `ladderbot people import` changes it."
+        blocks.append(parts.section(line, id="wrong"))
     why = "You get this as one list, so that no more than two messages a day ask you for something."
-    return parts.message(said, [*blocks, parts.context(why, id="why")])
+    twice = "What you leave unanswered is named twice, some days apart. Then I keep quiet: silence is fine, too."
+    return parts.message(said, [*blocks, parts.context(why, twice, id="why"), less.row(Topic.REMINDERS)])
 
 
 def review_line(asked: tuple[Evidence, Review], number: int) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The check-in: its prompt, its form, what is shown after, and the way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.rules import readiness
-from bot.rules.check_ins import LONGEST, Answer, CheckIn, Form, Moved, Prompt, Words
-from bot.views import forms, parts, surface
+from bot.rules.check_ins import LONGEST, WRITTEN, Answer, CheckIn, Form, Moved, Prompt, Receipt, Words
+from bot.rules.features import ALL
+from bot.rules.less import Topic
+from bot.views import forms, less, parts, surface
 from bot.views.parts import Option
 from bot.views.words import day, escape
 
@@ -19,6 +21,8 @@ NOTHING_NEW = "check_in.nothing_new"
 LATER_TODAY = "check_in.later_today"
 TOMORROW = "check_in.tomorrow"
 SKIP = "check_in.skip"
+SAVE_WIN = "check_in.save_win"
+TALK = "check_in.talk"
 
 MOVED = "moved:"
 PRIVATE = "private"
@@ -27,6 +31,7 @@ MOVES = (
     Option(Moved.SAME, "No change"),
     Option(Moved.STUCK, "I'm stuck here"),
 )
+LABELS = dict(zip(WRITTEN, ("Win", "Obstacle", "Help wanted", "Learned"), strict=True))
 TOLD = {
     Answer.ANSWERED: "Thank you, your check-in is in.",
     Answer.NOTHING_NEW: "Thank you. *Nothing new* is noted as your answer.",
@@ -53,7 +58,7 @@ def prompt(drawn: Prompt) -> dict[str, Any]:
     if drawn.now - drawn.due_at > timedelta(hours=2):
         said += " It comes a little late today; that is on my side, not yours."
     blocks = [parts.section(said, id="asked"), parts.actions(*_buttons(drawn, value), id="answers")]
-    return parts.message(said, [*blocks, parts.context(why, id="why")])
+    return parts.message(said, [*blocks, parts.context(why, id="why"), less.row(Topic.CHECK_INS)])
 
 
 def _buttons(drawn: Prompt, value: str) -> list[dict[str, Any]]:
@@ -90,6 +95,7 @@ def modal(form: Form, *, today: date) -> dict[str, Any]:
                 "Help wanted", id="help_wanted", initial=words.help_wanted, is_long=True, at_most=LONGEST,
                 is_optional=True, placeholder="What would help, and from whom?",
             ),
+            *_learned(form, words),
             *_privacy(form, words),
         ],
         id=FORM, submit="Send", about=form.round_on.isoformat(),
@@ -115,6 +121,16 @@ def _milestones(form: Form, words: Words) -> list[dict[str, Any]]:
     return [parts.section(f"*Towards {escape(form.level.name)} ({form.level.key})*", id="towards"), *asked]
 
 
+def _learned(form: Form, words: Words) -> list[dict[str, Any]]:
+    if not (form.asks_learned or words.learned):
+        return []
+    learned = parts.text_input(
+        "What I learned", id="learned", initial=words.learned, is_long=True, at_most=LONGEST, is_optional=True,
+        placeholder="What do you know now that you did not know before?",
+    )  # fmt: skip
+    return [learned]
+
+
 def _privacy(form: Form, words: Words) -> list[dict[str, Any]]:
     if form.reader is None:
         return []
@@ -132,9 +148,7 @@ def read(view: Mapping[str, Any]) -> tuple[date | None, Words]:
         if key.startswith(MOVED) and isinstance(value, str) and value in set(Moved)
     }
     return _day(forms.about(view)), Words(
-        win=str(typed.get("win") or ""),
-        obstacle=str(typed.get("obstacle") or ""),
-        help_wanted=str(typed.get("help_wanted") or ""),
+        **{name: str(typed.get(name) or "") for name in WRITTEN},
         is_private=isinstance(kept := typed.get("privacy"), list) and PRIVATE in kept,
         moved=moved,
     )
@@ -147,15 +161,29 @@ def _day(text: str) -> date | None:
         return None
 
 
-def receipt(*, reader: str | None, is_private: bool, was_changed: bool, next_on: date, today: date) -> dict[str, Any]:
-    """What the form turns into once it is sent."""
-    said = "Your change is kept." if was_changed else "Your check-in is in. Thank you!"
-    who = "Only you can read it." if is_private or reader is None else f"*{escape(reader)}* can read it now."
+def receipt(given: Receipt, *, today: date, features: Collection[str] = ALL) -> dict[str, Any]:
+    """What the form turns into once it is sent, and what can follow from it."""
+    said = "Your change is kept." if given.check_in.edited_at else "Your check-in is in. Thank you!"
+    who = f"*{escape(given.reader or '')}* can read it now." if given.has_reader else "Only you can read it."
+    if given.has_reader and given.check_in.is_to_talk_about:
+        who += " It is on the list for your next conversation: `/ladder talk` shows it to both of you."
+    buttons = _what_follows(given, features)
     blocks = [
         parts.section(f"*{said}*\n{who}", id="said"),
-        parts.context(f"Change it any time until {day(next_on, today)}: type `/checkin`.", id="next"),
+        *([parts.actions(*buttons, id="follows")] if buttons else []),
+        parts.context(f"Change it any time until {day(given.next_on, today)}: type `/checkin`.", id="next"),
     ]
     return parts.modal("Check-in", blocks, id=RECEIPT)
+
+
+def _what_follows(given: Receipt, features: Collection[str]) -> list[dict[str, Any]]:
+    value = given.check_in.id.hex
+    save = parts.button("Save this win as evidence", id=SAVE_WIN, value=value)
+    talk = parts.button("Talk about it next time", id=TALK, value=value)
+    return [
+        *([save] if given.can_save and "evidence" in features else []),
+        *([talk] if given.has_reader and not given.check_in.is_to_talk_about else []),
+    ]
 
 
 def history(check_ins: Sequence[CheckIn], *, today: date) -> dict[str, Any]:
@@ -169,7 +197,7 @@ def history(check_ins: Sequence[CheckIn], *, today: date) -> dict[str, Any]:
         blocks.append(
             parts.section(f"*Round of {day(one.round_on, today)}* · {one.answer}{note}", id=f"round-{number}")
         )
-        for name, label in (("win", "Win"), ("obstacle", "Obstacle"), ("help_wanted", "Help wanted")):
+        for name, label in LABELS.items():
             text = getattr(one.words, name)
             if text:
                 blocks.append(parts.context(label, id=f"{name}-label-{number}"))

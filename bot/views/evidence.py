@@ -9,7 +9,8 @@ from uuid import UUID
 
 from bot.rules.evidence import LONGEST, MOST_REVIEWERS, SHARED_BAND, Evidence, Review, State, Verdict
 from bot.rules.framework import Level
-from bot.views import forms, parts
+from bot.rules.less import Topic
+from bot.views import forms, less, parts
 from bot.views.parts import Option
 from bot.views.words import day, escape, listing, plural
 
@@ -173,9 +174,13 @@ def asked(evidence: Evidence, review: Review) -> dict[str, Any]:
         parts.button("Decline", id=DECLINE, value=value),
     )
     why = f"You get this because {author} named you as somebody who saw the work. Each button shows it first."
-    return parts.message(
-        said, [parts.section(said, id="asked"), parts.actions(*buttons, id="verdicts"), parts.context(why, id="why")]
-    )
+    blocks = [
+        parts.section(said, id="asked"),
+        parts.actions(*buttons, id="verdicts"),
+        parts.context(why, id="why"),
+        less.row(Topic.REVIEWS),
+    ]
+    return parts.message(said, blocks)
 
 
 def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today: date) -> dict[str, Any]:

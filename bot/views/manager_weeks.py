@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.rules.weeks import HelpWanted, Week
-from bot.views import parts, reading
+from bot.rules.less import Topic
+from bot.rules.weeks import HelpWanted, Praise, Week, Wish
+from bot.views import less, parts, reading, talks
 from bot.views.words import escape, listing, plural
 
 MOST_NAMES = 5
@@ -20,8 +21,16 @@ def week(waiting: Week) -> Mapping[str, Any]:
         blocks.append(parts.section(" ".join(lines), id="answers", accessory=_read()))
     if waiting.pieces:
         blocks.append(parts.section(_evidence(waiting), id="evidence"))
+    if waiting.praise:
+        blocks.append(parts.section(_praise(waiting.praise), id="praise"))
+    if waiting.wishes:
+        blocks.append(parts.section(_wishes(waiting.wishes), id="wishes"))
+    if waiting.talks:
+        listed = f"*{plural(waiting.talks, 'thing is', 'things are')}* on the list to talk about."
+        show = parts.button("Open the list", id=talks.OPEN)
+        blocks.append(parts.section(listed, id="talks", accessory=show))
     why = "You get this because people report to you: once a week, on the third day you work, when something waits."
-    return parts.message(said, [*blocks, parts.context(why, _CHANGE, id="why")])
+    return parts.message(said, [*blocks, parts.context(why, _CHANGE, id="why"), less.row(Topic.WEEK)])
 
 
 _CHANGE = "`/ladder settings` changes the hour and your days."
@@ -36,12 +45,29 @@ def _evidence(waiting: Week) -> str:
     return f"{said} and has waited {days}." if is_one else f"{said}; the oldest has waited {days}."
 
 
+def _praise(praise: Sequence[Praise]) -> str:
+    said = [f"by {escape(one.name)} for _{escape(one.title)}_" for one in praise[:MOST_NAMES]]
+    others = len(praise) - len(said)
+    more = [f"{plural(others, 'more piece', 'more pieces')}"] if others else []
+    return f"*Worth a word of praise*: evidence {listing([*said, *more])} was accepted."
+
+
+def _wishes(wishes: Sequence[Wish]) -> str:
+    said = [
+        f"{escape(one.name)} would like a chance to show {listing([f'_{escape(title)}_' for title in one.titles])}."
+        for one in wishes[:MOST_NAMES]
+    ]
+    others = len(wishes) - len(said)
+    more = [f"So would {plural(others, 'other', 'others')}."] if others else []
+    return f"*Wishes for work*: {' '.join([*said, *more])}"
+
+
 def help_wanted(waiting: HelpWanted) -> Mapping[str, Any]:
     """Who, not what: the words are behind the button."""
     said = would_welcome(waiting.names)
     why = "You get this because a check-in to you says so: once, on the morning after."
     blocks = [parts.section(said, id="said", accessory=_read()), parts.context(why, _CHANGE, id="why")]
-    return parts.message(said, blocks)
+    return parts.message(said, [*blocks, less.row(Topic.WEEK)])
 
 
 def would_welcome(who: Sequence[str]) -> str:

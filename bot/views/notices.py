@@ -10,6 +10,7 @@ PAGE = "notice.v1"
 KEPT = "notice.kept.v1"
 OPEN_CHECK_IN = "check_in.open"
 NEW_EVIDENCE = "evidence.new"
+OPEN_WISHES = "people.open_wishes"
 OPENERS = {"/checkin": ("Open my check-in", OPEN_CHECK_IN), "/evidence": ("Save evidence", NEW_EVIDENCE)}
 
 OLD_BUTTON = "This is from an earlier time and does nothing any more. `/ladder` shows what is open now."

@@ -18,7 +18,7 @@ from bot.views.words import day, escape
 
 ME = "people.me.v1"
 WISHES = "people.wishes.v1"
-OPEN_WISHES = "people.open_wishes"
+OPEN_WISHES = notices.OPEN_WISHES
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 LINES = (  # the feature of each
@@ -26,7 +26,10 @@ LINES = (  # the feature of each
     ("check_ins", "`/checkin` · answer or change your check-in; `/checkin history` to look back"),
     ("evidence", "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message"),
     ("check_ins", "`/ladder read` · for managers: new check-ins of your people, one after the other"),
+    ("check_ins", "`/ladder talk` · what you and your manager, or your people, want to talk about"),
     ("people", "`/ladder settings` · when and how often I ask you"),
+    ("home", "`/ladder data` · what is kept of you, who sees it, and what you can do about it"),
+    ("people", "`/ladder less` · switch off what you want less of, and on again"),
     ("people", "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it"),
     ("check_ins", "`/checkin` works as `/ladder checkin`, too."),
     ("evidence", "`/evidence` works as `/ladder evidence`, too."),
@@ -90,12 +93,16 @@ def upward_blocks(upward: Level | None) -> list[dict[str, Any]]:
 
 def milestone_blocks(progress: Sequence[Progress]) -> list[dict[str, Any]]:
     """How far each milestone is, and that it is no promise."""
-    lines = [
-        parts.section(f"{_mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}", id=f"milestone-{number}")
-        for number, one in enumerate(progress)
-    ]
-    note = "Milestones show readiness; they are no promise, and no clock is running."
-    return [*lines, parts.context(note, id="note")]
+    lines = [parts.section(milestone_line(one), id=f"milestone-{number}") for number, one in enumerate(progress)]
+    return [*lines, no_promise()]
+
+
+def milestone_line(one: Progress) -> str:
+    return f"{_mark(one)} *{escape(one.milestone.title)}*\n{readiness.line(one)}"
+
+
+def no_promise() -> dict[str, Any]:
+    return parts.context("Milestones show readiness; they are no promise, and no clock is running.", id="note")
 
 
 def _mark(one: Progress) -> str:

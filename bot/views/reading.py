@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.rules.check_ins import LONGEST, CheckIn, Moved, Reply, Unread
 from bot.views import forms, parts
+from bot.views.check_ins import LABELS
 from bot.views.parts import Option
 from bot.views.words import day, escape, plural
 
@@ -25,7 +26,6 @@ def modal(unread: Unread, *, today: date) -> dict[str, Any]:
         f"{plural(unread.left, 'more answer', 'more answers')} after this one." if unread.left else "This is the last."
     )
     moved = "\n".join(f"• {escape(title)}: {MOVED[how]}" for title, how in unread.moved)
-    talk = Option(TALK, "Talk about it next time", "It is kept for your next conversation; both of you see that.")
     return parts.modal(
         "New check-ins",
         [
@@ -38,10 +38,18 @@ def modal(unread: Unread, *, today: date) -> dict[str, Any]:
                 "Reply", id="reply", is_long=True, at_most=LONGEST, is_optional=True,
                 hint=f"{unread.name} reads it. Leave it empty to note only that you have read this.",
             )),
-            _fresh(unread, parts.checkboxes("For later", [talk], id="later", is_optional=True)),
+            _fresh(unread, _later(unread)),
         ],
         id=FORM, submit="Seen, next" if unread.left else "Seen", about=unread.check_in.id.hex,
     )  # fmt: skip
+
+
+def _later(unread: Unread) -> dict[str, Any]:
+    if unread.check_in.is_to_talk_about:
+        said = f"*{escape(unread.name)}* has put this on the list for your next conversation: `/ladder talk`."
+        return parts.context(said, id="later")
+    talk = Option(TALK, "Talk about it next time", "Both of you find it with /ladder talk until you have talked.")
+    return parts.checkboxes("For later", [talk], id="later", is_optional=True)
 
 
 def _fresh(unread: Unread, block: dict[str, Any]) -> dict[str, Any]:
@@ -51,10 +59,10 @@ def _fresh(unread: Unread, block: dict[str, Any]) -> dict[str, Any]:
 
 def words_of(check_in: CheckIn) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
-    for name, label in (("help_wanted", "Help wanted"), ("win", "Win"), ("obstacle", "Obstacle")):
+    for name in sorted(LABELS, key=lambda one: one != "help_wanted"):  # what somebody waits for comes first
         text = getattr(check_in.words, name)
         if text:
-            blocks += [parts.context(f"*{label}*", id=f"{name}-label"), parts.words(text, id=f"{name}-words")]
+            blocks += [parts.context(f"*{LABELS[name]}*", id=f"{name}-label"), parts.words(text, id=f"{name}-words")]
     return blocks
 
 
@@ -76,7 +84,7 @@ def replied(reply: Reply) -> dict[str, Any]:
     said = f"*{manager}* has read your check-in"
     said += " and replied." if reply.reply else "."
     if reply.is_to_talk_about:
-        said += " It is on the list for your next conversation."
+        said += " It is on the list for your next conversation: `/ladder talk`."
     blocks = [parts.section(said, id="said")]
     if reply.reply:
         read_it = parts.button("Read the reply", id=OPEN_REPLY, value=reply.check_in.id.hex)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from bot.database import Database
 from bot.delivery import slack as sending
 from bot.delivery.engine import Engine, Limits, rates
 from bot.delivery.message import Message
+from bot.models.attention import Welcome
 from bot.models.messages import Occurrence, Outbox, Pace
 from bot.models.people import Person, Placement
 from bot.rules import cadence
@@ -28,6 +29,7 @@ from story.stage import Stage
 REQUEST = "test.request"
 NUDGE = "test.nudge"
 LONG_AGO = date(2025, 1, 6)
+WELCOMED = datetime(2025, 1, 6, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 QUARTER_SECOND = timedelta(milliseconds=250)
@@ -53,7 +55,10 @@ def users(count: int, *, zone: str = "UTC") -> list[User]:
 
 
 async def enrol(db: Database, known: Sequence[User], **columns: Any) -> list[UUID]:
-    """The same people in the directory, all of them members. `columns` of theirs that differ from the usual."""
+    """The same people in the directory, all of them members who have been welcomed.
+
+    `columns` of theirs that differ from the usual.
+    """
     usual = {"preferred_hour": 9, "working_days": "1234567", "is_guest": False, "is_active": True, **columns}
     people = [
         {"id": uuid4(), "slack_id": one.id, "email": one.email, "name": one.real_name, "zone": one.tz, **usual}
@@ -66,6 +71,7 @@ async def enrol(db: Database, known: Sequence[User], **columns: Any) -> list[UUI
     async with db.writing() as session:
         await session.execute(insert(Person), people)
         await session.execute(insert(Placement), members)
+        await session.execute(insert(Welcome), [{"person_id": row["id"], "as_member_at": WELCOMED} for row in people])
     return [row["id"] for row in people]
 
 

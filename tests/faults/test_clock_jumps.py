@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.clock import StandingClock
 from bot.database import Database
 from bot.models.messages import Occurrence
+from bot.services import check_in_rounds
 from sandbox import User
 from story import stage
 from story.stage import Stage
@@ -53,10 +54,12 @@ async def rounds_asked(scene: Stage) -> dict[str, Counter[date]]:
     """For each person, how many prompts became visible for each round."""
     async with scene.db.reading() as session:
         days = {row.id: row.on_date for row in await session.execute(select(Occurrence.id, Occurrence.on_date))}
-    about = {row.id.hex: days[row.subject] for row in await judge.outbox(scene.db)}
+    prompts = [row for row in await judge.outbox(scene.db) if row.kind == check_in_rounds.PROMPT]
+    about = {row.id.hex: days[row.subject] for row in prompts}
     found: dict[str, Counter[date]] = {}
     for one in scene.slack.posted():
-        found.setdefault(str(one.user), Counter())[about[str(one.key)]] += 1
+        if one.key in about:
+            found.setdefault(str(one.user), Counter())[about[one.key]] += 1
     return found
 
 

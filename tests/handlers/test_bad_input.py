@@ -14,7 +14,7 @@ LONGER = "This is longer than 3,000 characters. Shorten it a little."
 NO_STATES: tuple[Any, ...] = (
     None, {}, [], "x", {"values": None}, {"values": []}, {"values": {"win": None, "verdict": 3}},
 )  # fmt: skip
-CHECK_IN = ("win", "obstacle", "help_wanted")
+CHECK_IN = ("win", "obstacle", "help_wanted", "learned")
 
 
 def given(actor: Actor, block_id: str) -> str:
@@ -29,20 +29,21 @@ async def evidence_form(actor: Actor, reviewer: str) -> None:
 
 
 async def test_words_of_a_check_in(stage: Stage) -> None:
+    await acts.monday(stage)  # a round that asks what was learned
     kiran = stage.person("kiran")
     for name, text in TEXTS.items():
         await kiran.types("/checkin")
-        await kiran.submits(win=text, obstacle=text, help_wanted=text)
+        await kiran.submits(win=text, obstacle=text, help_wanted=text, learned=text)
         kept = hostile.kept(text)
         if not kept:
             assert list(kiran.errors) == ["win"], name
             continue
         (row,) = await acts.rows(stage, "check_in")
-        assert [row.win, row.obstacle, row.help_wanted] == [kept] * 3, name
+        assert [row.win, row.obstacle, row.help_wanted, row.learned] == [kept] * 4, name
         await kiran.types("/checkin history")
-        assert hostile.words_shown(kiran.modal) == [kept] * 3, name
+        assert hostile.words_shown(kiran.modal) == [kept] * 4, name
         await kiran.types("/checkin")
-        assert [given(kiran, block_id) for block_id in CHECK_IN] == [kept] * 3, name
+        assert [given(kiran, block_id) for block_id in CHECK_IN] == [kept] * 4, name
     assert hostile.notices(kiran) == []
     hostile.check_nothing_happened(stage)
 
@@ -84,6 +85,7 @@ async def test_links_that_lead_nowhere_good(stage: Stage) -> None:
 
 
 async def test_more_than_fits_is_refused_beside_its_field(stage: Stage) -> None:
+    await acts.monday(stage)
     kiran, noor = stage.person("kiran"), stage.person("noor")
     await evidence_form(kiran, "noor")
     await kiran.submits()

@@ -155,6 +155,34 @@ async def test_a_form_left_open_over_a_round_keeps_the_old_one_as_it_is(stage: S
     assert await acts.rows(stage, "check_in") == []
 
 
+async def test_what_was_learned_is_asked_every_second_time(stage: Stage) -> None:
+    kiran = stage.person("kiran")
+    await kiran.types("/checkin")
+    assert "What I learned" not in kiran.sees()
+    await kiran.closes()
+    await acts.monday(stage)
+    await kiran.presses("Answer")
+    assert "What I learned" in kiran.sees()
+    await kiran.submits(learned="To ask sooner.")
+    assert kiran.errors == {}
+    await kiran.closes()
+    assert [row.learned for row in await acts.rows(stage, "check_in")] == ["To ask sooner."]
+    for line in ("/checkin", "/checkin history"):
+        await kiran.types(line)
+        assert "To ask sooner." in kiran.sees()
+        await kiran.closes()
+    mats = stage.person("mats")
+    await mats.types("/ladder read")
+    assert "To ask sooner." in mats.sees()
+    await mats.submits(reply="So did I.")
+    await kiran.presses("Read the reply")
+    assert "To ask sooner." in kiran.sees()
+    await kiran.closes()
+    await acts.jump(stage, MONDAY + timedelta(days=14) + acts.IN_KOLKATA)
+    await kiran.types("/checkin")
+    assert "What I learned" not in kiran.sees()
+
+
 async def test_milestones_that_moved_are_kept(stage: Stage) -> None:
     await acts.monday(stage)
     kiran = stage.person("kiran")

@@ -66,15 +66,33 @@ def test_every_day_has_one_open_round_and_the_one_before_is_closed(rhythm: Caden
         check_ins.check_is_open(before, rhythm=rhythm, today=today)
 
 
-LONG = {"win": Words("x" * 3000), "obstacle": Words("", "x" * 3000), "help_wanted": Words("", "", "x" * 3000)}
-TOO_LONG = {"win": Words("x" * 3001), "obstacle": Words("", "x" * 3001), "help_wanted": Words("", "", "x" * 3001)}
+STORY = {"2026-11-02": False, "2026-11-16": True, "2026-11-30": False}
+LEARNED = {
+    Cadence.WEEKLY: {"2024-01-01": False, "2024-01-08": True, "2026-11-09": True, "2026-11-16": False},
+    Cadence.FORTNIGHTLY: {"2024-01-01": False, "2024-01-15": True, **STORY},
+    Cadence.MONTHLY: {"2024-01-01": False, "2026-11-02": False, "2026-12-07": True, "2027-01-04": False},
+    Cadence.QUARTERLY: {"2024-04-01": True, "2026-07-06": False, "2026-10-05": True, "2027-01-04": False},
+}
 
 
-@pytest.mark.parametrize("field", LONG)
+@pytest.mark.parametrize("rhythm", LEARNED)
+def test_what_was_learned_is_asked_every_second_time(rhythm: Cadence) -> None:
+    asked = {day: check_ins.asks_learned(rhythm, date.fromisoformat(day)) for day in LEARNED[rhythm]}
+    assert asked == LEARNED[rhythm]
+
+
+@given(rhythms, days)
+def test_of_two_rounds_in_a_row_one_asks_what_was_learned(rhythm: Cadence, today: date) -> None:
+    now = check_ins.current_round(rhythm, today)
+    then = cadence.next_round(rhythm, now)
+    assert check_ins.asks_learned(rhythm, now) is not check_ins.asks_learned(rhythm, then)
+
+
+@pytest.mark.parametrize("field", check_ins.WRITTEN)
 def test_three_thousand_characters_are_kept_and_one_more_is_refused_beside_its_field(field: str) -> None:
-    check_ins.check_words(LONG[field])
+    check_ins.check_words(Words(**{field: "x" * 3000}))  # type: ignore[arg-type]
     with pytest.raises(Refusal, match=r"longer than 3,000 characters") as refused:
-        check_ins.check_words(TOO_LONG[field])
+        check_ins.check_words(Words(**{field: "x" * 3001}))  # type: ignore[arg-type]
     assert refused.value.field == field
 
 
@@ -86,8 +104,8 @@ def test_one_thing_has_to_be_said() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [Words(win="a"), Words(obstacle="a"), Words(help_wanted="a"), Words(moved={"t3-design-reviews": Moved.STUCK})],
-    ids=["a win", "an obstacle", "help wanted", "a milestone that moved"],
+    [*(Words(**{name: "a"}) for name in check_ins.WRITTEN), Words(moved={"t3-design-reviews": Moved.STUCK})],  # type: ignore[arg-type]
+    ids=["a win", "an obstacle", "help wanted", "something learned", "a milestone that moved"],
 )
 def test_any_one_thing_is_enough(words: Words) -> None:
     check_ins.check_words(words)

@@ -1,6 +1,7 @@
 """When a manager hears of their week: holidays, weeks of every shape, leave."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -87,3 +88,14 @@ def test_however_often_one_looks_each_week_is_due_once(zone: str, hour: int, day
     assert len({monday for monday, _ in found}) == len(found)
     for monday, at in found:
         assert monday <= cadence.local_day(at, zone) < monday + weeks.WEEK
+
+
+NEWS = {"now": (0, True), "a week ago": (7, True), "two weeks ago": (14, True), "a day longer": (15, False)}
+
+
+@pytest.mark.parametrize(("days", "is_news"), NEWS.values(), ids=NEWS)
+def test_two_weekly_messages_name_a_thing_then_there_is_silence(days: int, is_news: bool) -> None:
+    now = datetime(2026, 11, 18, 8, tzinfo=UTC)
+    manager = (uuid4(), "Mats", Schedule("Europe/Stockholm"), ())
+    assert weeks.Week(*manager, answers=1, newest=now - timedelta(days=days)).is_news(now) is is_news
+    assert not weeks.Week(*manager, talks=1).is_news(now)

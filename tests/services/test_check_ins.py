@@ -14,6 +14,7 @@ from bot.models.framework import Release
 from bot.models.messages import Occurrence, Outbox
 from bot.models.people import Person as PersonRow
 from bot.models.people import ReportingLine
+from bot.rules import check_ins as rules
 from bot.rules.check_ins import Answer, Moved, Words
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
@@ -25,7 +26,7 @@ NEXT = date(2026, 11, 30)
 MONDAY = datetime(2026, 11, 16, 14, 0, tzinfo=UTC)  # 09:00 in New York, where Ana is
 EVENING = datetime(2026, 11, 16, 21, 0, tzinfo=UTC)
 WORDS = Words(win="Shipped it.", obstacle="Flaky tests.", moved={"t3-design-reviews": Moved.FORWARD})
-TOO_LONG = {"win": Words("x" * 3001), "obstacle": Words("", "x" * 3001), "help_wanted": Words("", "", "x" * 3001)}
+TOO_LONG = {name: Words(**{name: "x" * 3001}) for name in rules.WRITTEN}  # type: ignore[arg-type]
 NOT_OPEN = "That prompt is from a while ago"
 
 
@@ -103,8 +104,8 @@ async def test_a_check_in_can_be_changed_until_the_next_round(db: Database, fram
     async with db.writing() as session:
         me = await ana(session, framework_text)
         sent = await prompt(session, me)
-        assert not await check_ins.submit(session, by=me, round_on=ROUND, words=WORDS, now=MONDAY)
-        assert await check_ins.submit(session, by=me, round_on=ROUND, words=changed, now=last_minute)
+        first = await check_ins.submit(session, by=me, round_on=ROUND, words=WORDS, now=MONDAY)
+        then = await check_ins.submit(session, by=me, round_on=ROUND, words=changed, now=last_minute)
         found = await check_ins.given(session, by=me, round_on=ROUND)
         with pytest.raises(Refusal, match="A newer round has begun"):
             await check_ins.submit(session, by=me, round_on=ROUND, words=WORDS, now=last_minute + timedelta(minutes=1))
@@ -112,6 +113,7 @@ async def test_a_check_in_can_be_changed_until_the_next_round(db: Database, fram
         assert await owed(session) == [(check_ins.PROMPT_AGAIN, sent)] * 2
     assert found is not None
     assert (found.words, found.submitted_at, found.edited_at) == (changed, MONDAY, last_minute)
+    assert (then.check_in, first.check_in.id, first.check_in.edited_at) == (found, found.id, None)
 
 
 async def test_an_edit_is_read_by_whoever_the_form_names_now(db: Database, framework_text: str) -> None:
@@ -179,7 +181,7 @@ async def test_one_press_is_an_answer_that_words_may_follow(db: Database, framew
         await press(session, by=me, occurrence=occurrence, now=MONDAY)
         pressed = await check_ins.given(session, by=me, round_on=ROUND)
         [drawn] = await check_in_prompts.load(session, [occurrence], now=MONDAY)
-        assert await check_ins.submit(session, by=me, round_on=ROUND, words=WORDS, now=EVENING)
+        await check_ins.submit(session, by=me, round_on=ROUND, words=WORDS, now=EVENING)
         written = await check_ins.given(session, by=me, round_on=ROUND)
     assert pressed is not None
     assert written is not None

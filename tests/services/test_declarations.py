@@ -10,6 +10,7 @@ from bot.database import EncryptedText, UTCDateTime
 from bot.models.people import Person
 from bot.services import data_page, keeping
 from bot.services.keeping import Kept
+from bot.views import my_data
 
 KEPT = keeping.tables()
 each_table = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.table.name)
@@ -46,6 +47,10 @@ def test_every_table_declares_what_it_keeps() -> None:
 def test_every_column_is_told(kept: Kept) -> None:
     assert list(kept.keeping.columns) == [column.name for column in kept.table.columns]
     assert all([kept.about, kept.keeping.why, kept.keeping.seen_by, kept.keeping.until, *kept.keeping.columns.values()])
+
+
+def test_everything_about_people_has_a_name_in_my_data() -> None:
+    assert set(my_data.TITLES) == {kept.table.name for kept in KEPT if kept.keeping.of}
 
 
 @each_table

@@ -6,17 +6,34 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from bot.rules import framework_file
+from bot.rules import features, framework_file
 from bot.rules.attention import Waiting
 from bot.rules.cadence import Cadence, Schedule
-from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Reply, Unread, Words
+from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Receipt, Reply, Talk, Unread, Words
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
 from bot.rules.framework import Framework, Level
-from bot.rules.home import Home, Me, Part, Report
+from bot.rules.home import Home, Me, Part, Report, SettingUp
+from bot.rules.less import Choice, Topic
+from bot.rules.my_data import Pile
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
-from bot.rules.weeks import HelpWanted, Week
-from bot.views import bundles, check_ins, evidence, home, manager_weeks, notices, people, reading
+from bot.rules.weeks import HelpWanted, Praise, Week, Wish
+from bot.rules.welcomes import Welcome, Wrong
+from bot.services import keeping
+from bot.views import (
+    bundles,
+    check_ins,
+    evidence,
+    home,
+    less,
+    manager_weeks,
+    my_data,
+    notices,
+    people,
+    reading,
+    talks,
+    welcomes,
+)
 from bot.views.evidence import Filled
 from sandbox.elements import BUTTONS, all_in
 from story.stage import ROOT
@@ -40,7 +57,8 @@ def words(text: str = f"Some {CANARY} words.", **more: Any) -> Words:
 
 def check_in(text: str = f"Some {CANARY} words.", *, number: int = 0, **more: Any) -> CheckIn:
     moved = {one.key: Moved.STUCK for one in LEVEL.milestones}
-    given = {"words": words(text, moved=moved), "answer": Answer.ANSWERED, **more}
+    learned = "" if number % 2 else text  # asked every second time
+    given = {"words": words(text, moved=moved, learned=learned), "answer": Answer.ANSWERED, **more}
     return CheckIn(key(number), TODAY - timedelta(days=14 * number), submitted_at=NOW, edited_at=None, **given)
 
 
@@ -53,6 +71,16 @@ def form(
 ) -> Form:
     given = None if text is None else check_in(text)
     return Form(TODAY, given, level, progress() if level else (), reader, date(2026, 11, 30))
+
+
+def receipt(text: str, *, reader: str | None, **more: Any) -> Receipt:
+    return Receipt(check_in(text, **more), reader, date(2026, 11, 30), can_save=bool(text))
+
+
+def listed(text: str, name: str = "Mats", many: int = 12) -> list[Talk]:
+    """What is on the list to talk about, in each way it can have come there."""
+    ways = [(True, True, False), (True, False, True), (False, True, True), (False, True, False)]
+    return [Talk(check_in(text, number=2 * n), name, *ways[n % 4]) for n in range(many)]
 
 
 def prompt(name: str = "Ana", **more: Any) -> Prompt:
@@ -82,6 +110,21 @@ def piece(
 def person(name: str = "Ana", **more: Any) -> Person:
     given = {"track": FRAMEWORK.tracks[0].key, "level": "T2", "manager_name": "Mats", **more}
     return Person(key(1), "U0ANA", name, Schedule("America/New_York", country="US"), **given)
+
+
+def choices() -> list[Choice]:
+    """Everything that can be switched off, every second one switched off."""
+    return [
+        Choice(topic, number % 2 == 1, date(2026, 12, 22) if topic is Topic.REVIEWS else None)
+        for number, topic in enumerate(Topic)
+    ]
+
+
+def data(text: str = f"Some {CANARY} words.") -> list[Pile]:
+    """Sixty rows of everything that is kept."""
+    rows = ((("one win", text),) * 3,) * 60
+    tables = [(one.table.name, one.keeping) for one in keeping.tables() if one.keeping.of]
+    return [Pile(name, keeps.seen_by, keeps.until, len(rows), rows) for name, keeps in tables]
 
 
 def me(*pieces: Evidence, who: Person | None = None, upward: Level | None = LEVEL) -> Drawn:
@@ -124,21 +167,30 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
     filled = Filled(MILESTONE.key, text, text, ("https://example.com/a",), TODAY, Decimal("2.5"), ["U0ANA", "U0LEA"])
     typed = {"state": {"values": {"a": {"a": {"type": "plain_text_input", "value": text}}}}}
     moves = tuple((one.title, Moved.STUCK) for one in LEVEL.milestones)
-    receipt: Drawn = {"is_private": False, "was_changed": True, "next_on": date(2026, 11, 30), "today": TODAY}
     return {
         "check-in": check_ins.modal(form(text, reader=name), today=TODAY),
-        "receipt": check_ins.receipt(reader=name, **receipt),
+        "receipt": check_ins.receipt(receipt(text, reader=name), today=TODAY),
+        "receipt, on the list": check_ins.receipt(receipt(text, reader=name, is_to_talk_about=True), today=TODAY),
         "history": check_ins.history([check_in(text, number=n) for n in range(12)], today=TODAY),
         "new evidence": evidence.modal([LEVEL, FRAMEWORK.tracks[0].levels[1]], filled, today=TODAY),
         "change evidence": evidence.edit(whole, ["U0ANA"], today=TODAY),
         "sent": evidence.sent(whole),
         "reading": reading.modal(Unread(check_in(text), name, moves, 3), today=TODAY),
+        "reading, on the list": reading.modal(Unread(check_in(text, is_to_talk_about=True), name, (), 0), today=TODAY),
+        "talks": talks.modal(listed(text, name), today=TODAY),
         "reply": reading.reply_modal(Reply(check_in(text), name, text, is_to_talk_about=True)),
         "review": evidence.review_modal(whole, reviews[0], Verdict.CHANGES, today=TODAY),
         "shown": evidence.shown(whole, today=TODAY),
         "me": me(*[whole] * 10, who=person(name)),
+        "my data": my_data.page(data(text), sorted(features.scopes(features.ALL))),
+        "my data, looked at": my_data.rows(data(text)[0]),
+        "leave me in peace": my_data.pause(TODAY),
+        "left in peace": my_data.paused(people.paused(TODAY, TODAY)),
+        "less": less.modal(choices(), first=Topic.WEEK),
+        "less, kept": less.kept(choices()),
         "wishes": people.wishes(Schedule("Asia/Kolkata", 14, "25", "IN"), Cadence.WEEKLY, Cadence.MONTHLY),
         "kept": people.kept(),
+        "focus": welcomes.focus_modal(LEVEL, [one.key for one in LEVEL.milestones]),
         "page": notices.page(f"{name} said: {text}"),
         "changed": notices.form_changed(typed),
     }
@@ -146,21 +198,25 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
 
 def empty_views() -> dict[str, Drawn]:
     """Every modal with nothing yet."""
-    receipt: Drawn = {"is_private": True, "was_changed": False, "next_on": date(2027, 1, 4), "today": TODAY}
     bare = piece("x", links=())
     return {
         "check-in": check_ins.modal(form(None, reader=None, level=None), today=TODAY),
-        "receipt": check_ins.receipt(reader=None, **receipt),
+        "receipt": check_ins.receipt(receipt("", reader=None), today=TODAY),
         "history": check_ins.history([], today=TODAY),
         "new evidence": evidence.modal([LEVEL], Filled(), today=TODAY),
         "change evidence": evidence.edit(bare, [], today=TODAY),
         "sent": evidence.sent(bare),
         "reading": reading.modal(Unread(check_in(""), "Ana", (), 0), today=TODAY),
         "all read": reading.all_read(),
+        "talks": talks.modal([], today=TODAY),
         "review": evidence.review_modal(bare, bare.reviews[0], Verdict.ACCEPTED, today=TODAY),
         "shown": evidence.shown(bare, today=TODAY),
         "me": me(upward=None),
         "not enrolled": me(who=person(track=None, level=None)),
+        "my data": my_data.page([], []),
+        "my data, looked at": my_data.rows(Pile("check_in", "you", "24 months", 1, ((),))),
+        "less": less.modal([]),
+        "less, kept": less.kept([]),
         "wishes": people.wishes(Schedule("UTC"), None, Cadence.FORTNIGHTLY),
         "changed": notices.form_changed({}),
     }
@@ -172,11 +228,14 @@ def homes(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[Dr
     track, level = FRAMEWORK.track(who.track or ""), FRAMEWORK.level(who.track or "", who.level or "")
     waiting = piece(text, review(name=name), author=name)
     changes = piece(text, review(Verdict.CHANGES, name=name, reason=text), author=name, state=State.CHANGES)
-    full = Me(track, level, LEVEL, progress(), True, NOW, TODAY, ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5)
+    asked, keys = ((waiting, waiting.reviews[0]),) * 10, {one.key for one in LEVEL.milestones}
+    full = Me(track, level, LEVEL, progress(), True, NOW, TODAY, asked, (changes,) * 5, focus=keys, no_chance=keys)
     empty = Me(track, level, None, (), False, None, None, (), ())
-    team = tuple(Report(key(n), name, "technical", "T2", n % 3, n % 2, NOW, n % 5 == 0) for n in range(60))
+    team = tuple(Report(key(n), name, "technical", "T2", n % 3, n % 2, NOW, n % 5 == 0, (name,) * 3) for n in range(60))
     for mine in (full, empty, None):
         yield home.home(Home(who, Part.ME, mine, (), has_team=mine is full), now=NOW, today=TODAY)
+    for counts in ((None, 1, 0, 0), ("1.0.0", 60, 14, 3), ("1.0.0", 60, 14, 1)):
+        yield home.home(Home(who, Part.ME, None, (), False, SettingUp(*counts)), now=NOW, today=TODAY)
     for members in (team, ()):
         yield home.home(Home(who, Part.TEAM, None, members, has_team=True), now=NOW, today=TODAY)
 
@@ -194,14 +253,19 @@ def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[
     changes = piece(text, review(Verdict.CHANGES, name=name, reason=text), author=name, state=State.CHANGES)
     yield dict(bundles.bundle(Waiting(key(1), name, key(2), ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5, 7)))
     yield dict(bundles.bundle(Waiting(key(1), name, None, ((waiting, waiting.reviews[0]),), ())))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), wrong=(name,) * 9)))
 
 
 def weeks(name: str = "Mats") -> Iterator[Drawn]:
     """A manager's week: of everything, and of one thing."""
     plain: Drawn = {"manager_id": key(1), "name": name, "schedule": Schedule("Europe/Stockholm"), "away": ()}
-    full = {"answers": 12, "help_wanted": (name,) * 8, "pieces": 9, "authors": (name,) * 9, "oldest_days": 9}
+    full: Drawn = {"answers": 12, "help_wanted": (name,) * 8, "pieces": 9, "authors": (name,) * 9, "oldest_days": 9}
+    titles = tuple(one.title for one in LEVEL.milestones)
+    praise, wish = Praise(name, titles[0]), Wish(name, titles)
+    full |= {"praise": (praise,) * 8, "wishes": (wish,) * 8, "talks": 12}
     one = {"pieces": 1, "authors": (name,)}
-    for given in (full, {"answers": 1}, {"answers": 1, "help_wanted": (name,)}, one, {**one, "oldest_days": 1}):
+    few: tuple[Drawn, ...] = ({"praise": (praise,)}, {"wishes": (wish,)}, {"answers": 1, "talks": 1})
+    for given in (full, {"answers": 1}, {"answers": 1, "help_wanted": (name,)}, one, {**one, "oldest_days": 1}, *few):
         yield dict(manager_weeks.week(Week(**plain | given)))
 
 
@@ -210,6 +274,32 @@ def helps(name: str = "Kiran") -> Iterator[Drawn]:
     for many in (1, 3, 60):
         wanted = HelpWanted(key(1), Schedule("Europe/Stockholm"), (), (name,) * many, NOW)
         yield dict(manager_weeks.help_wanted(wanted))
+
+
+def welcome(name: str = "Ana", **more: Any) -> Welcome:
+    who = person(name, manager_name=name)
+    track, level = FRAMEWORK.track(who.track or ""), FRAMEWORK.level(who.track or "", who.level or "")
+    return Welcome(**{"person": who, "away": (), "track": track, "level": level, "upward": LEVEL,
+                      "rhythm": Cadence.FORTNIGHTLY, **more})  # fmt: skip
+
+
+def hellos(name: str = "Ana") -> Iterator[Drawn]:
+    """A welcome over its life: fresh, its taps done one by one, as a manager, and at the widest level."""
+    chosen = LEVEL.milestones[:3]
+    states: list[Drawn] = [
+        {}, {"is_right": True}, {"is_right": False}, {"is_right": False, "owners": (name,) * 9}, {"focus": chosen},
+        {"has_hours": True}, {"is_manager": True, "is_right": True, "focus": chosen, "has_hours": True},
+        {"upward": None, "person": person(name, manager_name=None)},
+    ]  # fmt: skip
+    yield from (welcomes.hello(welcome(name, **state)) for state in states)
+    yield welcomes.hello(welcome(name, is_manager=True), features=features.ALWAYS)
+
+
+def wrongs(name: str = "Ana") -> Iterator[Drawn]:
+    """What owners hear: with all on record, and with nothing."""
+    shown = welcome(name)
+    yield welcomes.wrong(Wrong(shown.person, shown.track, shown.level))
+    yield welcomes.wrong(Wrong(person(name, track=None, level=None, manager_name=None), None, None))
 
 
 def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str, list[Drawn]]:
@@ -223,6 +313,11 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
         "check_in.replied": list(replies(text, name)),
         "reading.week": list(weeks(name)),
         "reading.help": list(helps(name)),
+        "welcome.hello": list(hellos(name)),
+        "welcome.hello_again": list(hellos(name)),
+        "welcome.hours_kept": list(hellos(name)),
+        "welcome.manager": [welcomes.manager(welcome(name))],
+        "welcome.wrong": list(wrongs(name)),
         "attention.bundle": list(bundled(text, name)),
         "home": list(homes(text, name)),
         "evidence.verdict": list(verdicts(text, author=name, name=name)),

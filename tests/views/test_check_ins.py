@@ -15,7 +15,7 @@ from tests.views.test_words import anything
 MILESTONES = [one.key for one in examples.LEVEL.milestones]
 kept = st.builds(
     Words, drawn.typed, drawn.typed, drawn.typed, st.booleans(),
-    st.dictionaries(st.sampled_from(MILESTONES), st.sampled_from(list(Moved))),
+    st.dictionaries(st.sampled_from(MILESTONES), st.sampled_from(list(Moved))), drawn.typed,
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def test_the_history_leaves_out_whole_rounds_not_words() -> None:
     assert set(drawn.words(history)) == {"🦄" * 3_000}
     assert "more" in history["blocks"][-1]["elements"][0]["text"]
     whole = examples.views("a" * 2_000)["history"]
-    assert len(drawn.words(whole)) == 36
+    assert len(drawn.words(whole)) == 12 * 3 + 6
 
 
 @settings(max_examples=40, deadline=None)
@@ -125,8 +125,8 @@ def test_a_prompt_has_the_buttons_that_will_work() -> None:
     rows = [[block for block in message["blocks"] if block["type"] == "actions"] for message in examples.prompts()]
     labels = [[one["text"]["text"] for block in blocks for one in block["elements"]] for blocks in rows]
     put_off = ["Later today", "Tomorrow"]
-    assert labels[0] == ["Answer", "Nothing new", *put_off, "Skip"]
-    assert labels[1] == ["Answer", "Nothing new", "Skip"]
+    assert labels[0] == ["Answer", "Nothing new", *put_off, "Skip", "Less of this"]
+    assert labels[1] == ["Answer", "Nothing new", "Skip", "Less of this"]
     assert labels[3:] == [["Answer now"], [], *[["Change my answer"]] * 3]
 
 

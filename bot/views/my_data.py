@@ -1,0 +1,145 @@
+"""My data: what is kept of me, who sees it, what the app may read in Slack, and what I can do about all that."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from bot.rules.my_data import Pile
+from bot.views import forms, less, parts, people, surface
+from bot.views.words import escape, listing, plural
+
+PAGE = "my_data.v1"
+ROWS = "my_data.rows.v1"
+PAUSE = "my_data.pause.v1"
+OPEN = "my_data.open"
+SEE = "my_data.see"
+OPEN_PAUSE = "my_data.open_pause"
+MOST_ROWS = 40
+
+READS = {
+    "users:read": "names and time zones of the people in this workspace",
+    "users:read.email": "their e-mail addresses, because people files name people by them",
+    "im:history": "our own conversation with you, to look whether a message has arrived before sending it again",
+}
+WRITES = {
+    "chat:write": "send you messages",
+    "im:write": "open our conversation",
+    "commands": "take the commands and forms you send it",
+}
+TITLES = {
+    "person": "You in the directory, and when to ask you",
+    "absence": "When you want to be left in peace",
+    "alias": "Your name in the log of changes",
+    "check_in": "Your check-ins",
+    "evidence": "Your evidence",
+    "focus": "Your focus",
+    "less": "What you want less of",
+    "milestone_progress": "How your milestones moved",
+    "no_chance": "What your team gives you no chance to show",
+    "occurrence": "When you were asked for a check-in",
+    "outbox": "Messages to you",
+    "placement": "Your track and level",
+    "reading": "Replies to check-ins",
+    "reporting_line": "Who manages whom",
+    "review": "Verdicts on evidence",
+    "role_grant": "Your roles in the program",
+    "welcome": "Your welcome",
+}
+TO_YOU = (
+    ("the person has left", "you have left"), ("the person", "you"), ("the manager who read it", "whoever read it"),
+    ("the manager", "your manager"), ("their manager", "your manager"),
+)  # fmt: skip
+NEVER = "It cannot read channels, other people's messages or files."
+
+
+def page(piles: Sequence[Pile], scopes: Sequence[str]) -> dict[str, Any]:
+    """What is kept, who sees it and for how long; then what may be read in Slack."""
+    kept = [
+        parts.section(
+            f"*{_title(one)}* ({one.count})\nWho sees it: {_to_you(one.seen_by)}.\nHow long: {_to_you(one.until)}.",
+            id=f"pile-{one.table}",
+            accessory=parts.button("Look", id=SEE, value=one.table, says=f"Look at: {_title(one)}"),
+        )
+        for one in piles
+    ]
+    drawn = parts.modal(
+        "My data",
+        [
+            parts.section("*This is everything Ladderbot keeps of you.* Look at any of it, word for word.", id="all"),
+            parts.actions(
+                parts.button("Leave me in peace", id=OPEN_PAUSE),
+                parts.button("Check-ins off, less of something", id=less.OPEN_LESS),
+                parts.button("When to ask me", id=people.OPEN_WISHES),
+                id="do",
+            ),
+            *kept,
+            parts.divider(id="line"),
+            parts.section(in_slack(scopes), id="slack"),
+            parts.context(
+                "What you write is sealed in the database. Whoever runs Ladderbot can give you all of it as a file "
+                "(`ladderbot export`) and erase you from it (`ladderbot erase`); neither needs a reason.",
+                id="rights",
+            ),
+        ],
+        id=PAGE,
+    )
+    return dict(surface.guard(drawn, "modal"))
+
+
+def _title(pile: Pile) -> str:
+    return TITLES.get(pile.table, pile.table)
+
+
+def _to_you(said: str) -> str:
+    """What a declaration says of "the person", said to that person."""
+    for before, after in TO_YOU:
+        said = said.replace(before, after)
+    return escape(said)
+
+
+def in_slack(scopes: Sequence[str]) -> str:
+    """What the app may do in Slack, in words."""
+    reads = listing([READS[scope] for scope in READS if scope in scopes])
+    does = listing([WRITES[scope] for scope in WRITES if scope in scopes])
+    may = f"*What it may read in Slack:* {reads}. {NEVER}" if reads else f"*It reads nothing in Slack.* {NEVER}"
+    return f"{may}\n*What it may do:* {does}." if does else may
+
+
+def rows(pile: Pile) -> dict[str, Any]:
+    """One kind of thing, word for word; people's words stand in plain text, where nothing can fire."""
+    shown = [
+        parts.words("\n".join(f"{label}: {value}" for label, value in row) or "Nothing more.", id=f"row-{number}")
+        for number, row in enumerate(pile.rows[:MOST_ROWS])
+    ]
+    more = pile.count - len(shown)
+    rest = f"… and {plural(more, 'more', 'more')}, which a file from whoever runs Ladderbot has, too."
+    drawn = parts.modal(
+        "My data",
+        [
+            parts.section(f"*{_title(pile)}*", id="about"),
+            *shown,
+            *([parts.context(rest, id="rest")] if more > 0 else []),
+        ],
+        id=ROWS, close="Back",
+    )  # fmt: skip
+    return dict(surface.guard(drawn, "modal"))
+
+
+def pause(today: date) -> dict[str, Any]:
+    return parts.modal(
+        "Leave me in peace",
+        [
+            parts.section("Nothing counts against you while you are away, and no reason is asked.", id="why"),
+            parts.date_input("Until which day?", id="until", initial=today + timedelta(days=7)),
+        ],
+        id=PAUSE, submit="Leave me in peace",
+    )  # fmt: skip
+
+
+def read_pause(view: Mapping[str, Any]) -> date | None:
+    until = forms.answers(view).get("until")
+    return until if isinstance(until, date) else None
+
+
+def paused(said: str) -> dict[str, Any]:
+    return parts.modal("Leave me in peace", [parts.section(said, id="said")], id=PAUSE)

@@ -1,0 +1,52 @@
+"""What may reach somebody: an ask, which counts; the morning's list; or an answer to what they did. Nothing else."""
+
+from typing import Any
+
+import pytest
+
+from bot.delivery import MESSAGES
+from bot.delivery.message import POST
+from bot.rules.less import Topic
+from bot.services.attention import BUNDLE
+from bot.views import less
+from tests.views import examples
+
+ONCE = "it comes once, so there is nothing to have less of"
+NO_LESS = {
+    "welcome.hello": ONCE,
+    "welcome.manager": ONCE,
+    "welcome.wrong": "somebody says that what is on record of them is wrong, which an owner may not miss",
+}
+DRAWN = {kind: many[0] for kind, many in examples.messages().items()}
+ORDINARY = sorted(MESSAGES.keys() - NO_LESS.keys())
+UNASKED = [kind for kind in ORDINARY if not MESSAGES[kind].answers]
+
+
+def offers_less(message: dict[str, Any]) -> bool:
+    rows = [block for block in message["blocks"] if block["type"] == "actions"]
+    pressed = [one for row in rows for one in row["elements"] if one["action_id"] == less.OPEN_LESS]
+    return bool(pressed) and all(one["value"] in set(Topic) for one in pressed)
+
+
+@pytest.mark.parametrize("kind", ORDINARY)
+def test_every_message_asks_or_is_the_list_or_answers(kind: str) -> None:
+    message, is_list = MESSAGES[kind], kind == BUNDLE
+    assert [message.asks and not is_list, is_list, message.answers].count(True) == 1
+    assert message.asks or not is_list, "the list counts as one ask"
+
+
+@pytest.mark.parametrize("kind", ORDINARY)
+def test_what_is_drawn_anew_answers(kind: str) -> None:
+    assert MESSAGES[kind].answers or MESSAGES[kind].method == POST
+
+
+@pytest.mark.parametrize("kind", UNASKED)
+def test_whatever_comes_by_itself_says_why_and_offers_less(kind: str) -> None:
+    assert "You get this" in str(DRAWN[kind]["blocks"])
+    assert offers_less(DRAWN[kind])
+
+
+@pytest.mark.parametrize("kind", NO_LESS)
+def test_the_exceptions_offer_none_and_say_why_they_come(kind: str) -> None:
+    assert "You get this" in str(DRAWN[kind]["blocks"])
+    assert not offers_less(DRAWN[kind])

@@ -1,0 +1,124 @@
+"""Home: what somebody says about a milestone, what their manager finds there, and My data."""
+
+from bot.clock import StandingClock
+from bot.database import Database
+from bot.rules.people import Role
+from bot.services import people, roles
+from story import stage as stages
+from story.stage import Stage
+from tests.handlers import acts, hostile
+from tests.handlers.hostile import TEXTS
+
+NO_CHANCE = "My team gives me no chance to show this"
+WISH = "Would like a chance to show"
+
+
+async def says(stage: Stage, name: str, choice: str, number: int = 0) -> None:
+    await stage.person(name).chooses("home.milestone", choice, surface="home", block_id=f"milestone-{number}")
+
+
+async def test_a_focus_is_chosen_in_home_and_asked_about(either: Stage) -> None:
+    kiran = either.person("kiran")
+    await kiran.opens_home()
+    await says(either, "kiran", "My focus", 2)
+    assert kiran.sees("home").count("In your focus") == 1
+    await kiran.types("/checkin")
+    assert len([one for one in kiran.modal["blocks"] if one["block_id"].startswith("moved:")]) == 1
+    await kiran.closes()
+    await says(either, "kiran", "Take it out of my focus", 2)
+    assert "In your focus" not in kiran.sees("home")
+
+
+async def test_no_chance_reaches_the_manager_as_a_wish_for_work(either: Stage) -> None:
+    kiran, mats = either.person("kiran"), either.person("mats")
+    await mats.opens_home()
+    await kiran.opens_home()
+    await says(either, "kiran", NO_CHANCE)
+    assert "your manager sees it as a wish for work" in kiran.sees("home")
+    await mats.presses("My team", surface="home")
+    assert mats.sees("home").count(WISH) == 1
+    await says(either, "kiran", "There is a chance now")
+    assert "a wish for work" not in kiran.sees("home")
+    await mats.presses("My team", surface="home")
+    assert WISH not in mats.sees("home")
+
+
+async def test_a_menu_of_an_older_framework_gets_a_sentence(stage: Stage) -> None:
+    kiran = stage.person("kiran")
+    await kiran.opens_home()
+    payload = kiran.press_payload("My data", surface="home")
+    for value in ("no-chance:gone", "no-chance:", "focus:gone", "nonsense", ""):
+        chosen = {"selected_option": {"value": value}, "type": "overflow", "action_id": "home.milestone"}
+        payload["actions"][0] |= chosen
+        await acts.sends(stage, payload)
+    await says(stage, "kiran", "My focus")
+    assert kiran.sees("home").count("In your focus") == 1
+
+
+async def test_my_data_shows_everything_word_for_word(either: Stage) -> None:
+    kiran = either.person("kiran")
+    await kiran.types("/checkin")
+    await kiran.submits(win="CANARY of mine.")
+    await kiran.closes()
+    await kiran.opens_home()
+    await kiran.presses("My data", surface="home")
+    seen = kiran.sees()
+    assert "everything Ladderbot keeps of you" in seen
+    assert "whoever was your manager when it was given" in seen
+    assert "It cannot read channels, other people's messages or files." in seen
+    assert "CANARY" not in seen
+    await kiran.presses("my_data.see", block_id="pile-check_in")
+    assert "one win, sealed: CANARY of mine." in kiran.sees()
+
+
+async def test_nobody_sees_the_data_of_others(stage: Stage) -> None:
+    kiran, mats = stage.person("kiran"), stage.person("mats")
+    await kiran.types("/checkin")
+    await kiran.submits(win="CANARY of mine.")
+    await mats.types("/ladder data")
+    if "pile-check_in" in str(mats.modal):
+        await mats.presses("my_data.see", block_id="pile-check_in")
+    assert "CANARY" not in mats.sees()
+
+
+async def test_to_be_left_in_peace_takes_a_day_ahead(either: Stage) -> None:
+    kiran = either.person("kiran")
+    await kiran.types("/ladder data")
+    await kiran.presses("Leave me in peace")
+    await kiran.submits(until="2026-11-01")
+    assert "That day has come already" in str(kiran.errors)
+    await kiran.submits(until="2026-12-01")
+    assert "until" in kiran.sees()
+    assert "Nothing counts against you" in kiran.sees()
+
+
+async def test_hostile_words_in_my_data_fire_nothing(stage: Stage) -> None:
+    kiran = stage.person("kiran")
+    for text in [*TEXTS.values()][:3]:
+        await kiran.types("/checkin")
+        await kiran.submits(win=text)
+        await kiran.closes()
+        await kiran.types("/ladder data")
+        await kiran.presses("my_data.see", block_id="pile-check_in")
+        hostile.check_nothing_happened(stage)
+        await kiran.closes()
+        await kiran.closes()
+
+
+async def test_an_empty_workspace_shows_its_owner_what_to_do_next(db: Database, clock: StandingClock) -> None:
+    """And nobody else anything half-made."""
+    async with stages.opened(db, clock) as stage:
+        await stage.bot.tick()
+        ines, kiran = stage.person("ines"), stage.person("kiran")
+        async with db.writing() as session:
+            owner = await people.by_any_name(session, "ines@manyways.example", on=clock.now().date())
+            await roles.give(session, owner.id, Role.OWNER, by=None, now=clock.now(), today=clock.now().date())
+        await ines.opens_home()
+        assert "Load the framework: ladderbot framework load framework.yml" in ines.sees("home")
+        await kiran.opens_home()
+        assert "Setting up" not in kiran.sees("home")
+        assert "You are not enrolled in the program yet" in kiran.sees("home")
+        await stages.set_up(stage)
+        await ines.opens_home()
+        assert "Setting up" not in ines.sees("home")
+        assert "You are an owner. 14 people take part" in ines.sees("home")
