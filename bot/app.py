@@ -22,7 +22,7 @@ from bot.delivery import slack
 from bot.delivery.engine import Engine, Limits, rates
 from bot.handlers import acting
 from bot.jobs.tools import Tools
-from bot.models.messages import Occurrence, Outbox, Timer
+from bot.models.messages import Occurrence, Outbox
 from bot.rules import features
 from bot.settings import Settings
 
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 FINISH_SECONDS = 6.0  # for what is on its way when we are asked to end; closing fits into the rest of ten seconds
 STEP = timedelta(milliseconds=250)  # one message at the usual pace
+LONGEST_STEP = timedelta(days=1)
 
 
 class Ladderbot:
@@ -149,8 +150,11 @@ class Ladderbot:
         except Exception:
             log.exception("delivery failed and is tried again")
 
-    async def next_due(self) -> datetime | None:
-        """The next moment at which something happens by itself: nothing does of a feature that is off."""
+    async def next_due(self) -> datetime:
+        """The next moment at which something may happen by itself: nothing does of a feature that is off.
+
+        Jobs plan a day ahead or more, so a day without a message to send is a step small enough for them.
+        """
         off = features.ALL - self.features
         async with self.db.reading() as session:
             moments = [
@@ -164,15 +168,14 @@ class Ladderbot:
                         Occurrence.state == "planned", Occurrence.kind.not_in(features.prompts(off))
                     )
                 ),
-                await session.scalar(select(func.min(Timer.next_at)).where(Timer.name.not_in(features.jobs(off)))),
             ]
-        return min((moment for moment in moments if moment is not None), default=None)
+        return min(moment for moment in (*moments, self.clock.now() + LONGEST_STEP) if moment is not None)
 
     async def advance(self, to: datetime) -> None:
         """Move a standing clock to `to`, stopping wherever something is due on the way. For the story and tests."""
         assert isinstance(self.clock, StandingClock)  # noqa: S101  (time runs by itself otherwise)
         await self.tick()
-        while (due := await self.next_due()) is not None and due <= to:
+        while (due := await self.next_due()) <= to:
             self.clock.set(max(due, self.clock.now() + STEP))
             await self.tick()
         self.clock.set(to)

@@ -58,7 +58,7 @@ def introduced() -> list[User]:
 async def advance(bot: Ladderbot, clock: Clock, to: datetime) -> None:
     """Let time pass up to `to`, stopping wherever something is due on the way; what stays due is asked ever less."""
     step, before = STEP, None
-    while (due := await bot.next_due()) is not None and due <= to and clock.now() < to:
+    while (due := await bot.next_due()) <= to and clock.now() < to:
         step = min(step * 2, LONGEST_STEP) if due == before else STEP
         before = due
         clock.set(min(max(due, clock.now() + step), to))

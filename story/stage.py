@@ -66,7 +66,7 @@ async def settle(bot: Ladderbot) -> None:
     """Send what is owed now; a second message to the same person waits the second that Slack asks for."""
     await bot.engine.settle()
     due, soon = await bot.next_due(), bot.clock.now() + SOON
-    if due is not None and due <= soon and isinstance(bot.clock, StandingClock):
+    if due <= soon and isinstance(bot.clock, StandingClock):
         bot.clock.set(soon)
         await bot.engine.settle()
 

@@ -36,7 +36,14 @@ def timetable(features: Collection[str]) -> tuple[Job, ...]:
 
 async def run_due(tools: Tools, features: Collection[str] = rules.ALL) -> None:
     """Everything of the timetable that is due. A job that fails is logged, tried again soon, and holds up no other."""
+    try:
+        later = await timers.not_yet(tools.db, tools.clock)
+    except UNREACHABLE as error:
+        log.error("the database did not answer (%s)", type(error).__name__)
+        return
     for job in timetable(features):
+        if job.every is not None and job.name in later:
+            continue
         try:
             await _run(job, tools)
         except (ClientError, SlackApiError) as error:

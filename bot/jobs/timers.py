@@ -12,12 +12,18 @@ LEASE = timedelta(minutes=10)
 PATIENCE = 30.0
 
 
+# Asked at each tick, so it is put together once.
+_ALL = select(Timer.name, Timer.next_at)
+
+
+async def not_yet(db: Database, clock: Clock) -> set[str]:
+    """The jobs whose time has not come: one look for all of them, for most ticks find nothing to do."""
+    async with db.reading() as session:
+        return {row.name for row in await session.execute(_ALL) if row.next_at > clock.now()}
+
+
 async def claim(db: Database, clock: Clock, name: str) -> bool:
     """Whether the job is due and ours now. A job whose replica died is due again when its lease has run out."""
-    async with db.reading() as session:
-        next_at = await session.scalar(select(Timer.next_at).where(Timer.name == name))
-    if next_at is not None and next_at > clock.now():
-        return False
     async with db.writing(patience=PATIENCE) as session:
         await insert_new(session, Timer, [{"name": name, "next_at": clock.now()}])
         free = or_(Timer.lease_until.is_(None), Timer.lease_until < clock.real())

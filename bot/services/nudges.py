@@ -50,6 +50,8 @@ async def plan_some(
     """
     page = _people(now, features).order_by(Person.id).limit(limit)
     rows = (await session.execute(page.where(Person.id > after) if after else page)).all()
+    if not rows:
+        return None
     ids = [row.id for row in rows]
     asked = await _asked(session, ids, now=now, features=features)
     first = min((one.at for many in asked.values() for one in many), default=now)
