@@ -192,6 +192,36 @@ async def evidence(told: Telling) -> None:
     await ana.closes()
 
 
+async def a_full_day(told: Telling) -> None:
+    """Three colleagues ask Noor on one day; what is too much for it comes as one list the next morning."""
+    told.chapter("A full day, and a list in the morning")
+    await told.until("2026-11-19", 10, where="noor")
+    for name in ("kiran", "ravi", "sam"):
+        asks = told.person(name)
+        await asks.types("/evidence")
+        choices = next(block for block in asks.modal["blocks"] if block["block_id"] == "milestone")
+        first = choices["element"]["options"][0]["text"]["text"]
+        await asks.submits(milestone=first, did="Work.", impact="It helped.", reviewers=["noor", "pia"])
+        await asks.closes()
+    noor = told.person("noor")
+    asked = [text for text in noor.texts() if "asks you to read" in text]
+    told.expect("beside the list of this morning, one of them reaches Noor today", len(asked) == 1)
+    await told.until("2026-11-20", 9, where="noor")
+    told.expect("the others come in the morning, in one list of all that waits", "things wait" in noor.texts()[-1])
+    told.expect("which says why it is one list", "no more than two messages a day" in noor.sees())
+    told.expect("and names all three", all(name in noor.sees() for name in ("Kiran", "Ravi", "Sam")))
+
+
+async def less_of_this(told: Telling) -> None:
+    """Dalia wants no more prompts, and reads that they can come back."""
+    told.chapter("Less of this")
+    dalia = told.person("dalia")
+    await dalia.presses("Less of this")
+    await dalia.submits(topics=["check-ins"])
+    told.expect("Dalia reads what stays away", "check-in prompts" in dalia.sees())
+    await dalia.closes()
+
+
 async def a_second_round(told: Telling) -> None:
     """Two weeks later: progress shows in the next check-in; Yuki is still in peace; Kiran has moved."""
     told.chapter("The next round")
@@ -203,6 +233,8 @@ async def a_second_round(told: Telling) -> None:
     told.expect("the met milestone makes room for the others", "Review designs" not in ana.sees())
     await ana.submits(obstacle="None this time.")
     await ana.closes()
+    dalias = [one for one in told.stage.slack.posted("dalia") if PROMPT in str(one.message.get("text"))]
+    told.expect("Dalia, who wants no prompts, got none", len(dalias) == 1)
     told.expect("Yuki was left in peace", not any(PROMPT in text for text in told.person("yuki").texts()[1:]))
     kiran = [one for one in told.stage.slack.posted("kiran") if PROMPT in str(one.message.get("text"))]
     told.expect("Kiran was asked once more, at nine in New York", len(kiran) == 2 and _at(kiran[-1]).hour == 14)
@@ -242,5 +274,6 @@ def _local_hour(posted: object) -> int:
 
 
 CHAPTERS = (
-    setting_up, first_monday, mistakes, in_peace, a_managers_week, a_welcome, evidence, a_second_round, nothing_owed,
+    setting_up, first_monday, mistakes, in_peace, a_managers_week, a_welcome, evidence, a_full_day, less_of_this,
+    a_second_round, nothing_owed,
 )  # fmt: skip
