@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from aiohttp import ClientError
@@ -57,11 +58,11 @@ async def run_due(tools: Tools, features: Collection[str] = rules.ALL) -> None:
 async def _run(job: Job, tools: Tools) -> None:
     if job.every is None:
         await job.run(tools)
-    elif await timers.claim(tools.db, tools.clock, job.name):
-        next_at = tools.clock.now() + RETRY
+    elif (claimed := await timers.claim(tools.db, tools.clock, job.name)) is not None:
+        began, seen = tools.clock.now(), None
+        next_at = began + RETRY
         try:
-            began = tools.clock.now()
-            await job.run(tools)
+            seen = await job.run(replace(tools, seen=claimed.seen))
             next_at = began + job.every
         finally:
-            await timers.done(tools.db, job.name, next_at=next_at)
+            await timers.done(tools.db, job.name, next_at=next_at, seen=seen)

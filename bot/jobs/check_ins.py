@@ -1,5 +1,7 @@
 """Rounds of check-ins: plan ahead, and hand over what is due. In pages, so that nobody waits behind a round."""
 
+from datetime import datetime
+
 from bot.jobs import timers
 from bot.jobs.tools import Tools
 from bot.services import check_in_rounds as rounds
@@ -7,19 +9,18 @@ from bot.services import check_in_rounds as rounds
 PLANNING = "plan check-ins"
 
 
-async def plan(tools: Tools) -> None:
+async def plan(tools: Tools) -> datetime:
     """Prompts from the last planned moment (seven days back at most) to 48 hours ahead."""
     now = tools.clock.now()
     until = now + rounds.AHEAD
-    seen = await timers.seen_until(tools.db, PLANNING)
-    since = max(seen or now - rounds.BEHIND, now - rounds.BEHIND)
+    since = max(tools.seen or now - rounds.BEHIND, now - rounds.BEHIND)
     after = None
     while True:
         async with tools.db.writing(patience=timers.PATIENCE) as session:
             after = await rounds.plan_some(session, after=after, since=since, until=until)
         if after is None:
             break
-    await timers.note_seen(tools.db, PLANNING, until)
+    return until
 
 
 async def hand_over(tools: Tools) -> None:

@@ -1,5 +1,7 @@
 """Nudges: planned a day ahead, in pages."""
 
+from datetime import datetime
+
 from bot.jobs import timers
 from bot.jobs.tools import Tools
 from bot.services import nudges
@@ -7,10 +9,10 @@ from bot.services import nudges
 PLANNING = "name again what waits"
 
 
-async def plan(tools: Tools) -> None:
+async def plan(tools: Tools) -> datetime:
     """Lists that remind, between the last look (seven days back at most) and 24 hours ahead."""
     now = tools.clock.now()
-    since = max(await timers.seen_until(tools.db, PLANNING) or now, now - nudges.BEHIND)
+    since = max(tools.seen or now, now - nudges.BEHIND)
     after = None
     while tools.nudges_a_week:
         async with tools.db.writing(patience=timers.PATIENCE) as session:
@@ -19,4 +21,4 @@ async def plan(tools: Tools) -> None:
             )
         if after is None:
             break
-    await timers.note_seen(tools.db, PLANNING, now)
+    return now

@@ -1,5 +1,6 @@
 """One replica runs a job at a time, and a restart forgets nothing: when it ran last is a row."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -22,8 +23,15 @@ async def not_yet(db: Database, clock: Clock) -> set[str]:
         return {row.name for row in await session.execute(_ALL) if row.next_at > clock.now()}
 
 
-async def claim(db: Database, clock: Clock, name: str) -> bool:
-    """Whether the job is due and ours now. A job whose replica died is due again when its lease has run out."""
+@dataclass(frozen=True)
+class Claim:
+    """A job that is ours to run. `seen`: how far it has looked before, if it says so."""
+
+    seen: datetime | None
+
+
+async def claim(db: Database, clock: Clock, name: str) -> Claim | None:
+    """The job, if it is due and ours now. One whose replica died is due again when its lease has run out."""
     async with db.writing(patience=PATIENCE) as session:
         await insert_new(session, Timer, [{"name": name, "next_at": clock.now()}])
         free = or_(Timer.lease_until.is_(None), Timer.lease_until < clock.real())
@@ -31,23 +39,14 @@ async def claim(db: Database, clock: Clock, name: str) -> bool:
             update(Timer)
             .where(Timer.name == name, Timer.next_at <= clock.now(), free)
             .values(lease_until=clock.real() + LEASE)
-            .returning(Timer.name)
+            .returning(Timer.done_until)
         )
-        return taken.first() is not None
+        row = taken.first()
+        return None if row is None else Claim(row.done_until)
 
 
-async def done(db: Database, name: str, *, next_at: datetime) -> None:
+async def done(db: Database, name: str, *, next_at: datetime, seen: datetime | None = None) -> None:
+    """It has run, or failed; `seen`: how far it has looked now."""
+    values = {"next_at": next_at, "lease_until": None, **({} if seen is None else {"done_until": seen})}
     async with db.writing(patience=PATIENCE) as session:
-        await session.execute(update(Timer).where(Timer.name == name).values(next_at=next_at, lease_until=None))
-
-
-async def seen_until(db: Database, name: str) -> datetime | None:
-    """How far a planning job has looked."""
-    async with db.reading() as session:
-        return await session.scalar(select(Timer.done_until).where(Timer.name == name))
-
-
-async def note_seen(db: Database, name: str, moment: datetime) -> None:
-    async with db.writing(patience=PATIENCE) as session:
-        await insert_new(session, Timer, [{"name": name, "next_at": moment}])
-        await session.execute(update(Timer).where(Timer.name == name).values(done_until=moment))
+        await session.execute(update(Timer).where(Timer.name == name).values(**values))

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,7 +15,8 @@ from bot.rules.features import ALL
 class Tools:
     """`zone`: the IANA zone of nightly jobs, and of people whose own zone is unknown.
 
-    `features`: those that are on. `nudges_a_week`: lists that only remind, a person and seven days.
+    `features`: those that are on. `nudges_a_week`: lists that only remind, a person and seven days. `seen`: how far the
+    job has looked ahead when it ran last.
     """
 
     db: Database
@@ -24,12 +25,16 @@ class Tools:
     zone: str
     features: Collection[str] = ALL
     nudges_a_week: int = 2
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Job:
-    """`run` does all that is due and may be stopped at any await. `every`: None for each tick."""
+    """`run` does all that is due and may be stopped at any await; it returns how far it has looked, if it looks ahead.
+
+    `every`: None for each tick.
+    """
 
     name: str
-    run: Callable[[Tools], Awaitable[None]]
+    run: Callable[[Tools], Awaitable[datetime | None]]
     every: timedelta | None = None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, and_, bindparam, or_, select, update
+from sqlalchemy import Date, Integer, Select, Uuid, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -39,7 +39,7 @@ LOOK_AGAIN = timedelta(days=1)  # somebody away until further notice
 Report = aliased(Person)
 
 
-def _newcomers(after: UUID | None, limit: int) -> Select[*tuple[Any, ...]]:
+def _newcomers() -> Select[*tuple[Any, ...]]:
     on: Any = bindparam("on", type_=Date)
     manages = (
         select(ReportingLine.id)
@@ -49,7 +49,7 @@ def _newcomers(after: UUID | None, limit: int) -> Select[*tuple[Any, ...]]:
     )
     is_member = and_(Placement.id.is_not(None), Welcome.as_member_at.is_(None)).label("is_member")
     is_manager = and_(Welcome.as_manager_at.is_(None), manages).label("is_manager")
-    found = (
+    return (
         select(
             Person.id, Person.zone, Person.preferred_hour, Person.working_days, Person.country, Welcome.as_member_at,
             is_member, is_manager,
@@ -58,9 +58,13 @@ def _newcomers(after: UUID | None, limit: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Placement, and_(Placement.person_id == Person.id, people.holds(Placement, on)))
         .where(Person.is_active, ~Person.is_guest, Person.slack_id.is_not(None), or_(is_member, is_manager))
         .order_by(Person.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )  # fmt: skip
-    return found.where(Person.id > after) if after else found
+
+
+# Asked many times a day and nearly always in vain, so they are put together once.
+_FIRST = _newcomers()
+_NEXT = _FIRST.where(Person.id > bindparam("after", type_=Uuid))
 
 
 async def newcomers(
@@ -69,7 +73,8 @@ async def newcomers(
     """One page of those who have not been welcomed, as a member or as a manager; nobody before there is a framework."""
     if await frameworks.current_or_none(session) is None:
         return []
-    return (await session.execute(_newcomers(after, limit), {"on": now.date()})).all()
+    given = {"on": now.date(), "most": limit, "after": after}
+    return (await session.execute(_NEXT if after else _FIRST, given)).all()
 
 
 async def welcome(session: AsyncSession, found: Sequence[Any], *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The job that plans reminders: once, within its limit, and not at all where none are wanted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.clock import StandingClock
 from bot.database import Database
-from bot.jobs import nudges, timers
+from bot.jobs import nudges
 from bot.jobs.tools import Tools
 from bot.models.framework import Release
 from bot.models.messages import Outbox
@@ -29,12 +30,12 @@ async def test_it_plans_once_and_within_its_limit(
     tools = Tools(db, clock, client=None, zone="UTC", nudges_a_week=most)  # type: ignore[arg-type]
     for _ in range(12):
         await nudges.plan(tools)
-        await nudges.plan(tools)
+        tools = replace(tools, seen=await nudges.plan(tools))
         clock.set(clock.now() + DAY)
     async with db.reading() as session:
         found = select(func.count()).where(Outbox.kind == attention.BUNDLE, Outbox.recipient == cast.noor.id)
         assert await session.scalar(found) == lists
-    assert await timers.seen_until(db, nudges.PLANNING) == clock.now() - DAY
+    assert tools.seen == clock.now() - DAY
 
 
 async def test_after_a_long_sleep_what_is_past_is_not_made_up_for(
@@ -45,8 +46,8 @@ async def test_after_a_long_sleep_what_is_past_is_not_made_up_for(
         cast = await rows.cast(session)
         await rows.review(session, await rows.evidence(session, cast.ana), cast.noor)
     tools = Tools(db, clock, client=None, zone="UTC")  # type: ignore[arg-type]
-    await nudges.plan(tools)
+    seen = await nudges.plan(tools)
     clock.set(NOW + 5 * DAY)
-    await nudges.plan(tools)
+    await nudges.plan(replace(tools, seen=seen))
     async with db.reading() as session:
         assert await session.scalar(select(func.count()).where(Outbox.kind == attention.BUNDLE)) == 0
