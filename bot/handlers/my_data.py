@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.handlers.acting import Act, Body, show
 from bot.rules import features
 from bot.rules.refusal import Refusal
-from bot.services import my_data, wishes
+from bot.services import my_data, welcomes, wishes
 from bot.views import my_data as views
 from bot.views import people
 
@@ -23,6 +23,14 @@ async def see(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> No
     async with act.reading() as (session, me):
         pile = await my_data.pile(session, by=me, table=str(body["actions"][0].get("value")))
     await show(body, client, views.rows(pile))
+    await ack()
+
+
+async def wrong(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The owners hear that something on record is not right."""
+    async with act.writing() as (session, me):
+        owners = await welcomes.say_wrong(session, by=me, of=me.id, now=act.now) if me.is_member else ()
+    await show(body, client, views.wrong(owners))
     await ack()
 
 
@@ -50,4 +58,5 @@ def register(app: AsyncApp) -> None:
     app.action(views.OPEN)(open_page)
     app.action(views.SEE)(see)
     app.action(views.OPEN_PAUSE)(open_pause)
+    app.action(views.WRONG)(wrong)
     app.view(views.PAUSE)(pause)

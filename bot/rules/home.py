@@ -21,7 +21,7 @@ class Part(StrEnum):
 class Me:
     """Where the person stands, and what waits for them. `is_answered`: this round's check-in has been given.
 
-    `focus` and `no_chance`: keys of milestones, as the person has said.
+    `focus` and `no_chance`: keys of milestones, as the person has said. `is_asked`: prompts are not switched off.
     """
 
     track: Track | None
@@ -35,6 +35,7 @@ class Me:
     to_change: tuple[Evidence, ...]
     focus: Collection[str] = ()
     no_chance: Collection[str] = ()
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from bot.rules import cadence, check_ins
 from bot.rules.check_ins import Answer
 from bot.rules.evidence import State
 from bot.rules.home import Home, Me, Part, Report
+from bot.rules.less import Topic
 from bot.rules.people import Person
-from bot.services import check_in_rounds, evidence, milestones, people, setting_up
+from bot.services import check_in_rounds, evidence, less_rows, milestones, people, setting_up
 from bot.services import framework as frameworks
 
 
@@ -60,6 +61,7 @@ async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) 
         next_round_on=cadence.next_round(rhythm, round_on),
         to_review=to_review,
         to_change=tuple(one for one in mine if one.state in (State.CHANGES, State.SHORT)),
+        is_asked=not await less_rows.switched_off(session, [by.id], Topic.CHECK_INS, on=today),
         focus=await milestones.focus(session, by=by),
         no_chance={one.key for one in (await milestones.no_chance(session, [by.id])).get(by.id, ())},
     )

@@ -235,8 +235,8 @@ async def say_right(session: AsyncSession, *, by: Member, of: UUID, now: datetim
     await _say(session, by, of, is_right=True, now=now)
 
 
-async def say_wrong(session: AsyncSession, *, by: Member, of: UUID, now: datetime) -> None:
-    """ "Something is wrong": every owner hears of it, once a day at most, at their next open hour."""
+async def say_wrong(session: AsyncSession, *, by: Member, of: UUID, now: datetime) -> tuple[str, ...]:
+    """ "Something is wrong": every owner hears of it, once a day at most, at their next open hour. Their names."""
     await _say(session, by, of, is_right=False, now=now)
     owners = [one for one in await _owners(session, now) if one.id != by.id]
     away = await people.absences(session, [one.id for one in owners], on=now.date() - cadence.DAY)
@@ -245,6 +245,7 @@ async def say_wrong(session: AsyncSession, *, by: Member, of: UUID, now: datetim
         at = cadence.next_open(now, owner.schedule, away.get(owner.id, ())) or now + LOOK_AGAIN
         key = f"{WRONG}:{by.id.hex}:{owner.id.hex}:{day}"
         await messages.tell(session, WRONG, to=owner.id, about=by.id, at=at, key=key)
+    return tuple(one.name for one in owners)
 
 
 async def _say(session: AsyncSession, by: Member, of: UUID, *, is_right: bool, now: datetime) -> None:

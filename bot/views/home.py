@@ -106,6 +106,8 @@ def said(value: str) -> tuple[str, str]:
 
 
 def _next_prompt(me: Me, zone: str, now: datetime, today: date) -> str:
+    if not me.is_asked:
+        return "You have switched prompts off; you can check in whenever you like. `/ladder less` switches them on."
     if me.next_prompt_at is not None:
         when = moment(me.next_prompt_at, zone, now)
     else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.rules.my_data import Pile
 from bot.views import forms, less, parts, people, surface
+from bot.views.welcomes import who_changes_it
 from bot.views.words import escape, listing, plural
 
 PAGE = "my_data.v1"
@@ -14,6 +15,8 @@ PAUSE = "my_data.pause.v1"
 OPEN = "my_data.open"
 SEE = "my_data.see"
 OPEN_PAUSE = "my_data.open_pause"
+WRONG = "my_data.wrong"
+SAID = "my_data.said.v1"
 MOST_ROWS = 40
 
 READS = {
@@ -70,6 +73,7 @@ def page(piles: Sequence[Pile], scopes: Sequence[str]) -> dict[str, Any]:
                 parts.button("Leave me in peace", id=OPEN_PAUSE),
                 parts.button("Check-ins off, less of something", id=less.OPEN_LESS),
                 parts.button("When to ask me", id=people.OPEN_WISHES),
+                parts.button("Something is wrong", id=WRONG),
                 id="do",
             ),
             *kept,
@@ -123,6 +127,12 @@ def rows(pile: Pile) -> dict[str, Any]:
         id=ROWS, close="Back",
     )  # fmt: skip
     return dict(surface.guard(drawn, "modal"))
+
+
+def wrong(owners: Sequence[str]) -> dict[str, Any]:
+    """Who mends what is on record: names come from Slack, the rest from those who run the program."""
+    said = f"{who_changes_it(owners)}\nYour name, e-mail address and time zone come from your Slack profile."
+    return parts.modal("Something is wrong", [parts.section(said, id="said")], id=SAID, close="Back")
 
 
 def pause(today: date) -> dict[str, Any]:

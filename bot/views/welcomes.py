@@ -59,7 +59,7 @@ def _right(drawn: Welcome) -> list[dict[str, Any]]:
     record = on_record(drawn.track, drawn.level, drawn.person.manager_name)
     said = f"{titles[drawn.is_right]}\n{record}"
     if drawn.is_right is False:
-        said += f"\n{_who_changes_it(drawn.owners)}"
+        said += f"\n{who_changes_it(drawn.owners)}"
     buttons = parts.actions(
         parts.button("That's right", id=RIGHT, value=value, says="That's right: my track, level and manager"),
         parts.button("Something is wrong", id=WRONG, value=value, says="Something is wrong with what is on record"),
@@ -68,7 +68,7 @@ def _right(drawn: Welcome) -> list[dict[str, Any]]:
     return [parts.section(said, id="record"), buttons]
 
 
-def _who_changes_it(owners: Sequence[str]) -> str:
+def who_changes_it(owners: Sequence[str]) -> str:
     if not owners:
         return "Whoever runs Ladderbot can change it; they will be glad to hear from you."
     return f"Thank you for saying so. {names(owners)} can change it and will hear of it from me."

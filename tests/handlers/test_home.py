@@ -122,3 +122,22 @@ async def test_an_empty_workspace_shows_its_owner_what_to_do_next(db: Database, 
         await ines.opens_home()
         assert "Setting up" not in ines.sees("home")
         assert "You are an owner. 14 people take part" in ines.sees("home")
+
+
+async def test_something_wrong_reaches_the_owners_from_my_data(stage: Stage) -> None:
+    kiran, ines = stage.person("kiran"), stage.person("ines")
+    await kiran.types("/ladder data")
+    await kiran.presses("Something is wrong")
+    assert "Inês Carvalho can change it" in kiran.sees()
+    assert "come from your Slack profile" in kiran.sees()
+    assert "Kiran Deshpande" in ines.messages[-1]["text"]
+
+
+async def test_home_says_when_prompts_are_switched_off(stage: Stage) -> None:
+    kiran = stage.person("kiran")
+    await kiran.opens_home()
+    assert "I ask next" in kiran.sees("home")
+    await kiran.types("/ladder less")
+    await kiran.submits(topics=["check-ins"])
+    await kiran.closes()
+    assert "You have switched prompts off" in kiran.sees("home")
