@@ -9,8 +9,8 @@ from bot.rules import readiness
 from bot.rules.check_ins import LONGEST, WRITTEN, Answer, CheckIn, Form, Moved, Prompt, Receipt, Words
 from bot.rules.features import ALL
 from bot.rules.less import Topic
-from bot.views import forms, less, parts, surface
-from bot.views.parts import Option
+from bot.views import forms, inputs, less, parts, surface
+from bot.views.inputs import Option
 from bot.views.words import day, escape
 
 FORM = "check_in.v1"
@@ -83,15 +83,15 @@ def modal(form: Form, *, today: date) -> dict[str, Any]:
         [
             parts.context(f"{_reader(form.reader)} {closes}", id="reader"),
             *_milestones(form, words),
-            parts.text_input(
+            inputs.text_input(
                 "One win", id="win", initial=words.win, is_long=True, at_most=LONGEST, is_optional=True,
                 placeholder="What went well, large or small?",
             ),
-            parts.text_input(
+            inputs.text_input(
                 "One obstacle", id="obstacle", initial=words.obstacle, is_long=True, at_most=LONGEST, is_optional=True,
                 placeholder="What got in the way?",
             ),
-            parts.text_input(
+            inputs.text_input(
                 "Help wanted", id="help_wanted", initial=words.help_wanted, is_long=True, at_most=LONGEST,
                 is_optional=True, placeholder="What would help, and from whom?",
             ),
@@ -112,7 +112,7 @@ def _milestones(form: Form, words: Words) -> list[dict[str, Any]]:
     if form.level is None or not form.focus:
         return []
     asked = [
-        parts.select(
+        inputs.select(
             one.milestone.title, MOVES, id=MOVED + one.milestone.key, initial=words.moved.get(one.milestone.key),
             hint=readiness.line(one), placeholder="Choose, or leave empty", is_optional=True,
         )
@@ -124,7 +124,7 @@ def _milestones(form: Form, words: Words) -> list[dict[str, Any]]:
 def _learned(form: Form, words: Words) -> list[dict[str, Any]]:
     if not (form.asks_learned or words.learned):
         return []
-    learned = parts.text_input(
+    learned = inputs.text_input(
         "What I learned", id="learned", initial=words.learned, is_long=True, at_most=LONGEST, is_optional=True,
         placeholder="What do you know now that you did not know before?",
     )  # fmt: skip
@@ -136,7 +136,7 @@ def _privacy(form: Form, words: Words) -> list[dict[str, Any]]:
         return []
     keep = Option(PRIVATE, "Keep this check-in to myself", "Only you can read it, now and later.")
     initial = [PRIVATE] if words.is_private else []
-    return [parts.checkboxes("Who reads it", [keep], id="privacy", initial=initial, is_optional=True)]
+    return [inputs.checkboxes("Who reads it", [keep], id="privacy", initial=initial, is_optional=True)]
 
 
 def read(view: Mapping[str, Any]) -> tuple[date | None, Words]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from bot.rules.evidence import LONGEST, MOST_REVIEWERS, SHARED_BAND, Evidence, Review, State, Verdict
 from bot.rules.framework import Level
 from bot.rules.less import Topic
-from bot.views import forms, less, parts
-from bot.views.parts import Option
+from bot.views import forms, inputs, less, parts
+from bot.views.inputs import Option
 from bot.views.words import day, escape, listing, plural
 
 FORM = "evidence.v1"
@@ -67,7 +67,7 @@ def modal(levels: Sequence[Level], filled: Filled, *, today: date) -> dict[str, 
     options = [
         Option(one.key, one.title, f"{level.key} · {_target(one)}") for level in levels for one in level.milestones
     ]
-    choose = parts.select("Which milestone does it show?", options, id="milestone", initial=filled.milestone)
+    choose = inputs.select("Which milestone does it show?", options, id="milestone", initial=filled.milestone)
     who = "You, the reviewers you name and your manager read this. You can change it until it is decided."
     return parts.modal(
         "Save evidence",
@@ -90,21 +90,21 @@ def edit(evidence: Evidence, reviewers: Sequence[str], *, today: date) -> dict[s
 
 def _inputs(filled: Filled, today: date) -> list[dict[str, Any]]:
     return [
-        parts.text_input("What did you do?", id="did", initial=filled.did, is_long=True, at_most=LONGEST),
-        parts.text_input(
+        inputs.text_input("What did you do?", id="did", initial=filled.did, is_long=True, at_most=LONGEST),
+        inputs.text_input(
             "What changed because of it?", id="impact", initial=filled.impact, is_long=True, at_most=LONGEST,
             hint="For whom, and how would they notice?",
         ),
-        parts.text_input(
+        inputs.text_input(
             "Links", id="links", initial="\n".join(filled.links), is_long=True, at_most=LONGEST, is_optional=True,
             hint="Where it can be seen: one link a line. They are shown to your reviewers, and opened only by them.",
         ),
-        parts.date_input("When was the work done?", id="done_on", initial=filled.done_on or today),
-        parts.number_input(
+        inputs.date_input("When was the work done?", id="done_on", initial=filled.done_on or today),
+        inputs.number_input(
             "How much of it?", id="amount", initial=Decimal(_number(Decimal(filled.amount))), decimals=True,
             hint="In what the milestone counts: 1 review, 2.5 hours.",
         ),
-        parts.people_select(
+        inputs.people_select(
             "Who saw the work?", id="reviewers", initial=filled.reviewers, at_most=MOST_REVIEWERS,
             hint=f"One to {MOST_REVIEWERS} colleagues. Each gives a verdict of their own.",
         ),
@@ -195,8 +195,8 @@ def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today:
         [
             *_shown(evidence, today=today),
             parts.divider(id="line"),
-            parts.radio("Your verdict", options, id="verdict", initial=verdict),
-            parts.text_input(
+            inputs.radio("Your verdict", options, id="verdict", initial=verdict),
+            inputs.text_input(
                 "Why", id="reason", is_long=True, at_most=LONGEST, is_optional=True,
                 hint=f"{evidence.author} reads it, and so does their manager. Needed unless you accept.",
             ),

@@ -7,9 +7,9 @@ from typing import Any
 from bot.rules.features import ALL
 from bot.rules.home import Home, Me, Part, Report
 from bot.rules.readiness import Progress
-from bot.views import bundles, my_data, notices, parts, people, reading, setting_up
+from bot.views import bundles, inputs, my_data, notices, parts, people, reading, setting_up
 from bot.views.check_ins import moment
-from bot.views.parts import Option
+from bot.views.inputs import Option
 from bot.views.words import day, escape, listing, plural
 
 SAY = "home.milestone"
@@ -88,7 +88,7 @@ def _milestone(me: Me, one: Progress) -> str:
 def _menu(me: Me, one: Progress) -> dict[str, Any]:
     key = one.milestone.key
     focus, closed = key in me.focus, key in me.no_chance
-    return parts.overflow(
+    return inputs.overflow(
         [
             Option(f"{UNFOCUS}:{key}", "Take it out of my focus") if focus else Option(f"{FOCUS}:{key}", "My focus"),
             Option(f"{CHANCE}:{key}", "There is a chance now")

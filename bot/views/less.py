@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.rules.less import Choice, Topic, spelled
-from bot.views import forms, notices, parts
-from bot.views.parts import Option
+from bot.views import forms, inputs, notices, parts
+from bot.views.inputs import Option
 from bot.views.words import listing
 
 FORM = "less.v1"
@@ -60,7 +60,7 @@ def _topics(choices: Sequence[Choice]) -> list[dict[str, Any]]:
         return []
     options = [Option(one.topic, LABELS[one.topic], _then(one)) for one in choices]
     off = [one.topic for one in choices if one.is_off]
-    return [parts.checkboxes("What may stay away?", options, id="topics", initial=off, is_optional=True)]
+    return [inputs.checkboxes("What may stay away?", options, id="topics", initial=off, is_optional=True)]
 
 
 def _then(choice: Choice) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.rules.my_data import Pile
-from bot.views import forms, less, parts, people, surface
+from bot.views import forms, inputs, less, parts, people, surface
 from bot.views.welcomes import who_changes_it
 from bot.views.words import escape, listing, plural
 
@@ -140,7 +140,7 @@ def pause(today: date) -> dict[str, Any]:
         "Leave me in peace",
         [
             parts.section("Nothing counts against you while you are away, and no reason is asked.", id="why"),
-            parts.date_input("Until which day?", id="until", initial=today + timedelta(days=7)),
+            inputs.date_input("Until which day?", id="until", initial=today + timedelta(days=7)),
         ],
         id=PAUSE, submit="Leave me in peace",
     )  # fmt: skip

@@ -11,9 +11,9 @@ from bot.rules.features import ALL
 from bot.rules.framework import Level, Track
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
-from bot.views import forms, notices, parts
+from bot.views import forms, inputs, notices, parts
 from bot.views.evidence import OPEN, STATES
-from bot.views.parts import Option
+from bot.views.inputs import Option
 from bot.views.words import day, escape
 
 ME = "people.me.v1"
@@ -131,10 +131,10 @@ def wishes(schedule: Schedule, cadence: Cadence | None, usual: Cadence) -> dict[
         "When to ask me",
         [
             parts.context(f"All times are yours: {escape(schedule.zone)}, as in your Slack profile.", id="zone"),
-            parts.select("At what time?", hours, id="hour", initial=str(schedule.hour)),
-            parts.checkboxes("Which days do you work?", days, id="working_days", initial=list(schedule.working_days)),
-            parts.select("How often?", rhythms, id="cadence", initial=cadence or "usual"),
-            parts.text_input(
+            inputs.select("At what time?", hours, id="hour", initial=str(schedule.hour)),
+            inputs.checkboxes("Which days do you work?", days, id="working_days", initial=list(schedule.working_days)),
+            inputs.select("How often?", rhythms, id="cadence", initial=cadence or "usual"),
+            inputs.text_input(
                 "Whose public holidays?", id="country", initial=schedule.country or "", at_most=2, is_optional=True,
                 hint="A country's two letters, such as DE, IN or US. On its holidays I don't ask.",
             ),

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from bot.rules.check_ins import LONGEST, CheckIn, Moved, Reply, Unread
-from bot.views import forms, parts
+from bot.views import forms, inputs, parts
 from bot.views.check_ins import LABELS
-from bot.views.parts import Option
+from bot.views.inputs import Option
 from bot.views.words import day, escape, plural
 
 FORM = "reading.v1"
@@ -34,7 +34,7 @@ def modal(unread: Unread, *, today: date) -> dict[str, Any]:
             *([parts.section(moved, id="moved")] if moved else []),
             *words_of(unread.check_in),
             parts.divider(id="line"),
-            _fresh(unread, parts.text_input(
+            _fresh(unread, inputs.text_input(
                 "Reply", id="reply", is_long=True, at_most=LONGEST, is_optional=True,
                 hint=f"{unread.name} reads it. Leave it empty to note only that you have read this.",
             )),
@@ -49,7 +49,7 @@ def _later(unread: Unread) -> dict[str, Any]:
         said = f"*{escape(unread.name)}* has put this on the list for your next conversation: `/ladder talk`."
         return parts.context(said, id="later")
     talk = Option(TALK, "Talk about it next time", "Both of you find it with /ladder talk until you have talked.")
-    return parts.checkboxes("For later", [talk], id="later", is_optional=True)
+    return inputs.checkboxes("For later", [talk], id="later", is_optional=True)
 
 
 def _fresh(unread: Unread, block: dict[str, Any]) -> dict[str, Any]:

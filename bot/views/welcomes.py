@@ -7,9 +7,9 @@ from bot.rules.check_ins import FOCUS
 from bot.rules.features import ALL
 from bot.rules.framework import Level, Track
 from bot.rules.welcomes import Welcome, Wrong
-from bot.views import forms, parts, people
+from bot.views import forms, inputs, parts, people
+from bot.views.inputs import Option
 from bot.views.manager_weeks import names
-from bot.views.parts import Option
 from bot.views.words import escape, listing
 
 RIGHT = "welcome.right"
@@ -115,7 +115,7 @@ def focus_modal(level: Level, chosen: Collection[str]) -> dict[str, Any]:
         "Your focus",
         [
             parts.context(f"*{escape(level.name)} ({level.key})* asks for these. They are no promise.", id="level"),
-            parts.multi_select(
+            inputs.multi_select(
                 "What do you work on now?", options, id="focus", initial=initial, at_most=FOCUS, is_optional=True,
                 hint="Three at most. Leave it empty, and check-ins ask about the nearest ones.",
             ),

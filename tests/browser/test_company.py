@@ -27,6 +27,8 @@ async def test_a_prompt_waits_for_everybody_and_time_can_be_moved(company: Works
     await expect(page.locator("#clock time")).to_contain_text("Mon 16 Nov, 12:0")
     await page.get_by_role("button", name="Answer", exact=True).click()
     form = page.get_by_role("dialog", name="Check-in")
+    await form.get_by_role("button", name="Send").click()
+    await expect(form.get_by_role("alert")).to_contain_text("Write one sentence, or choose how a milestone moved.")
     await form.get_by_label("One win").fill("The build is fast again")
     await form.get_by_role("button", name="Send").click()
     await expect(form.get_by_role("textbox")).to_have_count(0)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views import forms, parts, surface, words
+from bot.views import forms, inputs, parts, surface, words
 from bot.views import surface_limits as limits
-from bot.views.parts import Drawn, Option
+from bot.views.inputs import Option
+from bot.views.pieces import Drawn
 from tests.views.test_words import HOSTILE, anything
 
 CHOICES = [Option("ic", "Expert", "grow in the craft"), Option("m", "Manager")]
@@ -56,7 +57,7 @@ def test_peoples_words_are_one_literal_text() -> None:
 
 
 def test_a_modal() -> None:
-    drawn = parts.modal("Check-in", [parts.text_input("Win", id="win")], id="check_in", submit="Send", about="7")
+    drawn = parts.modal("Check-in", [inputs.text_input("Win", id="win")], id="check_in", submit="Send", about="7")
     assert drawn == {
         "type": "modal",
         "callback_id": "check_in",
@@ -90,17 +91,17 @@ def test_a_message_and_a_home() -> None:
 @pytest.mark.parametrize(
     ("element", "expected"),
     [
-        (parts.select("Track", CHOICES, id="a", initial="m"), {"initial_option": "m"}),
-        (parts.select("Track", CHOICES, id="a", initial="retired"), {}),
-        (parts.radio("Track", CHOICES, id="a", initial="ic"), {"initial_option": "ic"}),
-        (parts.radio("Track", CHOICES, id="a", initial="retired"), {}),
-        (parts.checkboxes("Tracks", CHOICES, id="a", initial=["retired", "m"]), {"initial_options": ["m"]}),
-        (parts.multi_select("Tracks", CHOICES, id="a", initial=["m", "ic"]), {"initial_options": ["ic", "m"]}),
-        (parts.people_select("Who", id="a", initial=["U1", "U2"], at_most=1), {"initial_users": ["U1"]}),
-        (parts.number_input("Hours", id="a", initial=0, least=0, most=40), {"initial_value": "0", "max_value": "40"}),
-        (parts.number_input("Share", id="a", initial=1e-7, decimals=True), {"initial_value": "0.0000001"}),
-        (parts.date_input("By", id="a", initial=date(2026, 3, 1)), {"initial_date": "2026-03-01"}),
-        (parts.text_input("Note", id="a", initial="abcdef", at_most=5), {"initial_value": "abcd…"}),
+        (inputs.select("Track", CHOICES, id="a", initial="m"), {"initial_option": "m"}),
+        (inputs.select("Track", CHOICES, id="a", initial="retired"), {}),
+        (inputs.radio("Track", CHOICES, id="a", initial="ic"), {"initial_option": "ic"}),
+        (inputs.radio("Track", CHOICES, id="a", initial="retired"), {}),
+        (inputs.checkboxes("Tracks", CHOICES, id="a", initial=["retired", "m"]), {"initial_options": ["m"]}),
+        (inputs.multi_select("Tracks", CHOICES, id="a", initial=["m", "ic"]), {"initial_options": ["ic", "m"]}),
+        (inputs.people_select("Who", id="a", initial=["U1", "U2"], at_most=1), {"initial_users": ["U1"]}),
+        (inputs.number_input("Hours", id="a", initial=0, least=0, most=40), {"initial_value": "0", "max_value": "40"}),
+        (inputs.number_input("Share", id="a", initial=1e-7, decimals=True), {"initial_value": "0.0000001"}),
+        (inputs.date_input("By", id="a", initial=date(2026, 3, 1)), {"initial_date": "2026-03-01"}),
+        (inputs.text_input("Note", id="a", initial="abcdef", at_most=5), {"initial_value": "abcd…"}),
     ],
 )
 def test_inputs_begin_with_what_is_known(element: Drawn, expected: dict[str, Any]) -> None:
@@ -124,21 +125,21 @@ def test_inputs_begin_with_what_is_known(element: Drawn, expected: dict[str, Any
         lambda: parts.button("b", id="b", value="x" * 2001),
         lambda: parts.button("b", id="b", url="javascript:alert(1)"),
         lambda: parts.confirm("a", "b", yes="y" * 31, no="n"),
-        lambda: parts.overflow([Option(str(n), "a") for n in range(6)], id="o"),
-        lambda: parts.select("s", [], id="s"),
-        lambda: parts.select("s", [Option("x" * 151, "a")], id="s"),
-        lambda: parts.select("s", [Option("", "a")], id="s"),
-        lambda: parts.radio("r", [Option(str(n), "a") for n in range(11)], id="r"),
-        lambda: parts.text_input("", id="t"),
-        lambda: parts.text_input("t", id="t", at_most=3001),
-        lambda: parts.text_input("t", id="t", at_most=5, at_least=6),
-        lambda: parts.number_input("n", id="n", least=2, most=1),
-        lambda: parts.multi_select("m", CHOICES, id="m", at_most=0),
+        lambda: inputs.overflow([Option(str(n), "a") for n in range(6)], id="o"),
+        lambda: inputs.select("s", [], id="s"),
+        lambda: inputs.select("s", [Option("x" * 151, "a")], id="s"),
+        lambda: inputs.select("s", [Option("", "a")], id="s"),
+        lambda: inputs.radio("r", [Option(str(n), "a") for n in range(11)], id="r"),
+        lambda: inputs.text_input("", id="t"),
+        lambda: inputs.text_input("t", id="t", at_most=3001),
+        lambda: inputs.text_input("t", id="t", at_most=5, at_least=6),
+        lambda: inputs.number_input("n", id="n", least=2, most=1),
+        lambda: inputs.multi_select("m", CHOICES, id="m", at_most=0),
         lambda: parts.modal("t" * 25, [], id="m"),
         lambda: parts.modal("", [], id="m"),
         lambda: parts.modal("t", [], id=""),
         lambda: parts.modal("t", [], id="m", about="x" * 3001),
-        lambda: parts.modal("t", [parts.text_input("t", id="t")], id="m"),
+        lambda: parts.modal("t", [inputs.text_input("t", id="t")], id="m"),
         lambda: parts.message("", []),
         lambda: parts.message(" \n", [parts.divider(id="d")]),
     ],
@@ -188,24 +189,24 @@ def surfaces(typed: str) -> Iterator[tuple[Drawn, limits.Surface]]:
         parts.words(typed, id="words"),
         parts.context(safe, words.quote(typed), id="context"),
         parts.divider(id="divider"),
-        parts.actions(parts.button(f"Ask {typed}", id="ask"), parts.overflow(options, id="more"), id="actions"),
+        parts.actions(parts.button(f"Ask {typed}", id="ask"), inputs.overflow(options, id="more"), id="actions"),
     ]
-    inputs = [
-        parts.text_input(f"About {typed}", id="text", hint=typed, placeholder=typed, initial=typed, is_long=True),
-        parts.text_input("Short", id="short", initial=typed, at_most=20),
-        parts.number_input("Number", id="number", hint=typed),
-        parts.date_input("Date", id="date", hint=typed),
-        parts.select("Select", options, id="select", initial="b", placeholder=typed),
-        parts.radio("Radio", options, id="radio", initial="a"),
-        parts.checkboxes("Boxes", options, id="boxes", initial=["a"]),
-        parts.multi_select("Several", options, id="several", initial=["a", "b"]),
-        parts.people_select("People", id="people", placeholder=typed),
+    asked = [
+        inputs.text_input(f"About {typed}", id="text", hint=typed, placeholder=typed, initial=typed, is_long=True),
+        inputs.text_input("Short", id="short", initial=typed, at_most=20),
+        inputs.number_input("Number", id="number", hint=typed),
+        inputs.date_input("Date", id="date", hint=typed),
+        inputs.select("Select", options, id="select", initial="b", placeholder=typed),
+        inputs.radio("Radio", options, id="radio", initial="a"),
+        inputs.checkboxes("Boxes", options, id="boxes", initial=["a"]),
+        inputs.multi_select("Several", options, id="several", initial=["a", "b"]),
+        inputs.people_select("People", id="people", placeholder=typed),
     ]
     few = [parts.field_list([("Said", words.escape(words.clip(typed, 300))), ("Again", "x")], id="fields")]
     yield parts.message(f"{safe} hello", texts[:3]), "message"
     yield parts.message("hello", few + texts[3:]), "message"
     yield parts.modal("Read", few + texts, id="read"), "modal"
-    yield parts.modal("Write", inputs, id="write", submit="Send", about="7"), "modal"
+    yield parts.modal("Write", asked, id="write", submit="Send", about="7"), "modal"
     yield parts.home(texts + few), "home"
 
 
