@@ -87,7 +87,7 @@ def test_what_listens_is_what_the_manifest_asks_for(chosen: tuple[str, ...], wit
 def test_no_scope_is_asked_for_in_vain(chosen: tuple[str, ...]) -> None:
     on = features.switched_on(chosen)
     writes = any(one.method in (POST, UPDATE) for one in delivery.messages(on).values())
-    used = {"commands", "users:read", "users:read.email", *(DIRECT if writes else ())}
+    used = {"commands", "files:write", "users:read", "users:read.email", *(DIRECT if writes else ())}
     assert features.scopes(on) == used
     silent = features.scopes(on, without=settings.COMMANDS)
     assert silent == (used if features.shortcuts(on) else used - {"commands"})

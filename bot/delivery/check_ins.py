@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.message import UPDATE, Later, Message
 from bot.rules import cadence
 from bot.rules.check_ins import Prompt
-from bot.services import check_in_prompts, check_in_rounds, welcomes
+from bot.services import check_in_prompts
 from bot.services.check_in_rounds import PROMPT
 from bot.services.check_ins import PROMPT_AGAIN
 from bot.views import check_ins as views
@@ -23,14 +23,12 @@ async def load_prompts(session: AsyncSession, ids: Sequence[UUID], now: datetime
     The welcome comes first: a prompt waits a moment for one that has not arrived.
     """
     wanted: dict[UUID, Prompt | Later] = {}
-    unwanted = await check_in_rounds.unwanted(session, ids, on=now.date())
-    unwelcomed = await welcomes.not_yet(session, ids)
     for prompt in await check_in_prompts.load(session, ids, now=now):
-        if prompt.answer is not None or prompt.is_over or prompt.id in unwanted:
+        if prompt.answer is not None or prompt.is_over or prompt.is_switched_off:
             continue
         moment = cadence.next_open(now, prompt.schedule, prompt.away)
         if moment is not None:
-            moment = max(moment, now + A_MOMENT) if prompt.id in unwelcomed else moment
+            moment = max(moment, now + A_MOMENT) if prompt.is_early else moment
             wanted[prompt.id] = prompt if moment <= now else Later(moment)
     return wanted
 

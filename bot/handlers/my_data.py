@@ -26,6 +26,17 @@ async def see(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> No
     await ack()
 
 
+async def export(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """All of it as a file in one's own conversation with the app."""
+    async with act.reading() as (session, me):
+        archive = await my_data.export(session, by=me)
+    opened = await client.conversations_open(users=act.slack_id)
+    channel = opened["channel"]["id"]
+    await client.files_upload_v2(channel=channel, filename=views.FILE, content=archive, initial_comment=views.YOURS)
+    await show(body, client, views.exported())
+    await ack()
+
+
 async def wrong(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The owners hear that something on record is not right."""
     async with act.writing() as (session, me):
@@ -59,4 +70,5 @@ def register(app: AsyncApp) -> None:
     app.action(views.SEE)(see)
     app.action(views.OPEN_PAUSE)(open_pause)
     app.action(views.WRONG)(wrong)
+    app.action(views.EXPORT)(export)
     app.view(views.PAUSE)(pause)

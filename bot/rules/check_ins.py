@@ -117,7 +117,10 @@ class Talk:
 
 @dataclass(frozen=True)
 class Prompt:
-    """One prompt as it stands now. `again_at`: put off until then; `answer`: given since."""
+    """One prompt as it stands now. `again_at`: put off until then; `answer`: given since.
+
+    `is_early`: the welcome has not arrived, and comes first. `is_switched_off`: they want no prompts any more.
+    """
 
     id: UUID
     name: str
@@ -130,6 +133,8 @@ class Prompt:
     is_over: bool = False
     answer: Answer | None = None
     again_at: datetime | None = None
+    is_early: bool = False
+    is_switched_off: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ TABLE = (
         "home",
         events=("app_home_opened",),
         jobs=("welcome newcomers", "name again what waits"),
-        scopes=DIRECT,  # it has messages, too
+        scopes=(*DIRECT, "files:write"),  # it has messages, too, and the export of one's own data
     ),
     Feature(
         "check_ins",

@@ -13,21 +13,21 @@ from bot.models.messages import Occurrence
 from bot.models.people import Person, Placement
 from bot.rules.cadence import Cadence, Schedule
 from bot.rules.check_ins import MOST_SLOTS, Answer, Prompt
+from bot.rules.less import Topic
 from bot.services import framework as frameworks
-from bot.services import people
+from bot.services import less_rows, people, welcomes
 
 # What each batch asks is put together once.
-_Again = aliased(Occurrence)
+_Again, _ON = aliased(Occurrence), bindparam("on", type_=Date)
 _PROMPTS = (
     select(
         Occurrence.id, Occurrence.person_id, Occurrence.due_at, Occurrence.expires_at, Occurrence.slot, Person.name,
         Person.zone, Person.preferred_hour, Person.working_days, Person.country, Person.cadence, Placement.track,
-        CheckIn.answer, _Again.due_at.label("again_at"),
+        CheckIn.answer, _Again.due_at.label("again_at"), welcomes.comes_first().label("is_early"),
+        less_rows.is_off(Occurrence.person_id, Topic.CHECK_INS, _ON).label("is_switched_off"),
     )
     .join(Person, Person.id == Occurrence.person_id)
-    .outerjoin(
-        Placement, and_(Placement.person_id == Person.id, people.holds(Placement, bindparam("on", type_=Date)))
-    )
+    .outerjoin(Placement, and_(Placement.person_id == Person.id, people.holds(Placement, _ON)))
     .outerjoin(CheckIn, and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date))
     .outerjoin(
         _Again,
@@ -59,6 +59,8 @@ async def load(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> 
             is_over=row.expires_at <= now,
             answer=Answer(row.answer) if row.answer else None,
             again_at=row.again_at,
+            is_early=bool(row.is_early),
+            is_switched_off=bool(row.is_switched_off),
         )
         for row in found
     ]

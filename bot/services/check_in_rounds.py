@@ -4,14 +4,14 @@ Set-based: each call handles one page of at most `limit` people in a few stateme
 button never waits behind a round.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Select, Update, and_, bindparam, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new, ordered_id
@@ -237,18 +237,6 @@ def _due(now: datetime, limit: int) -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Occurrence.person_id)
         .outerjoin(CheckIn, and_(CheckIn.person_id == Occurrence.person_id, CheckIn.round_on == Occurrence.on_date))
     )  # fmt: skip
-
-
-# Asked for each batch of prompts, so it is put together once.
-_UNWANTED = select(Occurrence.id).where(
-    Occurrence.id.in_(bindparam("ids", expanding=True)),
-    less_rows.is_off(Occurrence.person_id, Topic.CHECK_INS, bindparam("on", type_=Date)),
-)
-
-
-async def unwanted(session: AsyncSession, prompts: Collection[UUID], *, on: date) -> set[UUID]:
-    """Those of these prompts whose person has switched them off since they were handed over."""
-    return set(await session.scalars(_UNWANTED, {"ids": list(prompts), "on": on}))
 
 
 def _decide(row: Any, away: Sequence[Away], now: datetime) -> str | datetime:

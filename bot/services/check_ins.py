@@ -101,7 +101,7 @@ def receipt(framework: Framework, by: Person, given: CheckIn, *, reader: str | N
         check_in=given,
         reader=reader,
         next_on=cadence.next_round(frameworks.cadence(framework, by), given.round_on),
-        can_save=bool(given.words.win and evidence.levels_of(framework, by)),
+        can_save=bool(given.words.win and frameworks.levels_of(framework, by)),
     )
 
 

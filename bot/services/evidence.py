@@ -32,7 +32,7 @@ NOT_A_MEMBER = (
 
 async def milestones(session: AsyncSession, *, by: Person) -> tuple[Level, ...]:
     """The levels whose milestones the person can send evidence for: the next one, and their own."""
-    return levels_of(await _enrolled(session, by), by)
+    return frameworks.levels_of(await _enrolled(session, by), by)
 
 
 async def _enrolled(session: AsyncSession, by: Person) -> Framework:
@@ -41,20 +41,12 @@ async def _enrolled(session: AsyncSession, by: Person) -> Framework:
     return await frameworks.current(session)
 
 
-def levels_of(framework: Framework, person: Person) -> tuple[Level, ...]:
-    levels = (
-        framework.next_level(person.track or "", person.level or ""),
-        framework.level(person.track or "", person.level or ""),
-    )
-    return tuple(level for level in levels if level is not None and level.milestones)
-
-
 async def submit(
     session: AsyncSession, *, by: Person, typed: dict[str, Any], reviewers: Sequence[str], now: datetime, today: date
 ) -> Evidence:
     """Send a piece of evidence to the reviewers named. `typed`: the fields of `rules.read_claim`."""
     framework = await _enrolled(session, by)
-    allowed = {milestone.key for level in levels_of(framework, by) for milestone in level.milestones}
+    allowed = {milestone.key for level in frameworks.levels_of(framework, by) for milestone in level.milestones}
     claim = rules.read_claim(**typed, today=today, framework=framework)
     if claim.milestone not in allowed:
         raise Refusal(
@@ -262,7 +254,7 @@ _COUNTED = select(EvidenceRow.milestone, EvidenceRow.amount, EvidenceRow.done_on
 
 async def progress(session: AsyncSession, framework: Framework, person: Person, *, today: date) -> tuple[Progress, ...]:
     """How far the person is with each milestone of the next level; with those of their own level at the top."""
-    levels = levels_of(framework, person)
+    levels = frameworks.levels_of(framework, person)
     if not levels:
         return ()
     found = await session.execute(_COUNTED, {"author": person.id})

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models.framework import Release
 from bot.rules import framework_file
 from bot.rules.cadence import Cadence
-from bot.rules.framework import Framework
+from bot.rules.framework import Framework, Level
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import roles
+from bot.services import people, roles
 
 NOT_YET = (
     "The career framework has not been loaded yet. Whoever runs Ladderbot does that once: ladderbot framework load FILE"
@@ -35,7 +35,7 @@ async def current(session: AsyncSession) -> Framework:
 
 async def current_or_none(session: AsyncSession) -> Framework | None:
     """One statement; the text is parsed once per process, for a release never changes."""
-    found = await session.scalar(_NEWEST)
+    found = session.info.get(people.RELEASE) or await session.scalar(_NEWEST)
     if found is None:
         return None
     if found not in _known:
@@ -62,6 +62,7 @@ async def load(session: AsyncSession, text: str, *, by: UUID | None, now: dateti
     if taken is not None:
         raise Refusal(f"Version {framework.version} is loaded already, with other words. Raise `version` in the file.")
     session.add(Release(version=framework.version, source=text, loaded_at=now))
+    session.info.pop(people.RELEASE, None)
     await roles.note_change(
         session, "framework", before=before.version if before else "", after=framework.version, by=by, now=now
     )
@@ -71,6 +72,13 @@ async def load(session: AsyncSession, text: str, *, by: UUID | None, now: dateti
 def cadence(framework: Framework, person: Person) -> Cadence:
     """How often this person is asked: their own wish, else their track's rhythm, else the program's."""
     return person.cadence or rhythm_of(framework, person.track)
+
+
+def levels_of(framework: Framework, person: Person) -> tuple[Level, ...]:
+    """The levels whose milestones somebody may show: the next one and their own, those of them that have any."""
+    track, level = person.track or "", person.level or ""
+    levels = (framework.next_level(track, level), framework.level(track, level))
+    return tuple(one for one in levels if one is not None and one.milestones)
 
 
 def rhythm_of(framework: Framework, track: str | None) -> Cadence:

@@ -24,10 +24,10 @@ _FOCUS = select(Focus.milestone).where(Focus.person_id == bindparam("person")).o
 
 
 async def ahead(session: AsyncSession, *, by: Person) -> tuple[Milestone, ...]:
-    """The milestones of somebody's next level; none for whoever holds the widest level or takes no part."""
+    """The milestones of somebody's next level, of their own at the widest one; none for whoever takes no part."""
     framework = await frameworks.current_or_none(session)
-    level = framework.next_level(by.track or "", by.level or "") if framework else None
-    return level.milestones if level else ()
+    levels = frameworks.levels_of(framework, by) if framework else ()
+    return levels[0].milestones if levels else ()
 
 
 async def focus(session: AsyncSession, *, by: Person) -> tuple[str, ...]:

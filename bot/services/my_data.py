@@ -1,7 +1,10 @@
 """What is kept about the person who asks: all of it, as the export has it, in words that people read."""
 
+import asyncio
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,6 +30,19 @@ async def pile(session: AsyncSession, *, by: Person, table: str) -> Pile:
     after = kept.keeping.after
     newest = sorted(rows, key=lambda row: str(row.get(after) or ""), reverse=True) if after else rows
     return _pile(kept, len(rows), tuple(_told(kept, row) for row in newest))
+
+
+async def export(session: AsyncSession, *, by: Person) -> bytes:
+    """Everything as one archive: JSON, and a table for each kind of thing."""
+    return await asyncio.to_thread(_zipped, keeping.write_export(await keeping.export(session, by)))
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        for name, contents in files.items():
+            archive.writestr(name, contents)
+    return held.getvalue()
 
 
 def _pile(kept: Kept, count: int, rows: tuple[tuple[tuple[str, str], ...], ...] = ()) -> Pile:

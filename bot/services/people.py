@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.models.framework import Release
 from bot.models.people import Absence, Closing, Placement, ReportingLine, RoleGrant
 from bot.models.people import Person as PersonRow
 from bot.rules.cadence import Away, Cadence, Schedule
@@ -29,6 +30,8 @@ from bot.rules.refusal import Refusal
 STRANGER = "I don't find you in the directory, or your account has ended. Whoever runs Ladderbot can look into it."
 NOT_FOR_GUESTS = "Ladderbot is for colleagues with a full account. If you should have one, ask whoever invited you."
 
+RELEASE = "release"  # on a session: the framework's release in force, asked along with whoever acts
+
 Manager = aliased(PersonRow)
 
 
@@ -37,6 +40,7 @@ async def acting(session: AsyncSession, slack_id: str, *, on: date) -> Person:
     found = (await session.execute(_ACTING, {"on": on, "slack_id": slack_id})).first()
     if found is None or not found.is_active:
         raise Refusal(STRANGER)
+    session.info[RELEASE] = found.release
     if found.is_guest:
         raise Refusal(NOT_FOR_GUESTS)
     return _person(found)
@@ -100,7 +104,8 @@ _ABSENCES = union_all(
     ),
     select(literal(None, Uuid), Closing.from_on, Closing.until_on).where(Closing.until_on > _ON),
 )
-_ACTING = _people(_ON).where(PersonRow.slack_id == bindparam("slack_id"))
+_RELEASE = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1).scalar_subquery()
+_ACTING = _people(_ON).add_columns(_RELEASE.label("release")).where(PersonRow.slack_id == bindparam("slack_id"))
 
 
 def _person(row: object) -> Person:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Select, Uuid, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Date, Integer, Select, Uuid, and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -125,28 +125,14 @@ async def look_soon(session: AsyncSession, *, now: datetime) -> None:
     await session.execute(update(Timer).where(Timer.name == PLANNING, Timer.next_at > now).values(next_at=now))
 
 
-# Asked for each batch of prompts, so it is put together once.
-_NOT_YET = (
-    select(Occurrence.id)
-    .join(Person, Person.id == Occurrence.person_id)
-    .outerjoin(Welcome, Welcome.person_id == Occurrence.person_id)
-    .outerjoin(
-        Outbox,
-        and_(
-            Outbox.kind == HELLO, Outbox.subject == Occurrence.person_id,
-            Outbox.state.in_(["pending", "sending", "unknown"]),
-        ),
-    )
-    .where(
-        Occurrence.id.in_(bindparam("ids", expanding=True)),
-        or_(Outbox.id.is_not(None), and_(Welcome.as_member_at.is_(None), ~Person.is_guest)),
-    )
-)  # fmt: skip
-
-
-async def not_yet(session: AsyncSession, occurrences: Sequence[UUID]) -> set[UUID]:
-    """Those of these prompts whose person has not got the welcome yet, which comes first."""
-    return set(await session.scalars(_NOT_YET, {"ids": list(occurrences)}))
+def comes_first() -> ColumnElement[bool]:
+    """A column beside Occurrence and Person: the welcome of whoever is prompted has not arrived, and goes first."""
+    waits = exists().where(
+        Outbox.kind == HELLO, Outbox.subject == Occurrence.person_id,
+        Outbox.state.in_(["pending", "sending", "unknown"]),
+    )  # fmt: skip
+    welcomed = exists().where(Welcome.person_id == Occurrence.person_id, Welcome.as_member_at.is_not(None))
+    return or_(waits, and_(~welcomed, ~Person.is_guest))
 
 
 # What the messages show

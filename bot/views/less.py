@@ -1,6 +1,7 @@
 """Less of this: the button under every message that comes by itself, and what one can switch off."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.rules.less import Choice, Topic, spelled
@@ -28,6 +29,7 @@ THEN = {
 ELSE = "`/ladder pause until Monday` leaves you in peace for a while; `/ladder back` ends it."
 
 
+@lru_cache
 def row(topic: Topic) -> dict[str, Any]:
     """The last line of a message: a way to get less of its kind."""
     return parts.actions(parts.button(TITLE, id=OPEN_LESS, value=topic.value), id="less")

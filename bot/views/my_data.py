@@ -7,7 +7,7 @@ from typing import Any
 from bot.rules.my_data import Pile
 from bot.views import forms, inputs, less, parts, people, surface
 from bot.views.welcomes import who_changes_it
-from bot.views.words import escape, listing, plural
+from bot.views.words import escape, listing
 
 PAGE = "my_data.v1"
 ROWS = "my_data.rows.v1"
@@ -16,8 +16,11 @@ OPEN = "my_data.open"
 SEE = "my_data.see"
 OPEN_PAUSE = "my_data.open_pause"
 WRONG = "my_data.wrong"
+EXPORT = "my_data.export"
 SAID = "my_data.said.v1"
 MOST_ROWS = 40
+FILE = "ladderbot-export.zip"
+YOURS = "Everything Ladderbot keeps of you, as you asked for it."
 
 READS = {
     "users:read": "names and time zones of the people in this workspace",
@@ -25,6 +28,7 @@ READS = {
     "im:history": "our own conversation with you, to look whether a message has arrived before sending it again",
 }
 WRITES = {
+    "files:write": "put your own export into our conversation, when you ask for it",
     "chat:write": "send you messages",
     "im:write": "open our conversation",
     "commands": "take the commands and forms you send it",
@@ -70,6 +74,7 @@ def page(piles: Sequence[Pile], scopes: Sequence[str]) -> dict[str, Any]:
         [
             parts.section("*This is everything Ladderbot keeps of you.* Look at any of it, word for word.", id="all"),
             parts.actions(
+                parts.button("Get all of it", id=EXPORT, confirm=_sure()),
                 parts.button("Leave me in peace", id=OPEN_PAUSE),
                 parts.button("Check-ins off, less of something", id=less.OPEN_LESS),
                 parts.button("When to ask me", id=people.OPEN_WISHES),
@@ -80,14 +85,24 @@ def page(piles: Sequence[Pile], scopes: Sequence[str]) -> dict[str, Any]:
             parts.divider(id="line"),
             parts.section(in_slack(scopes), id="slack"),
             parts.context(
-                "What you write is sealed in the database. Whoever runs Ladderbot can give you all of it as a file "
-                "(`ladderbot export`) and erase you from it (`ladderbot erase`); neither needs a reason.",
+                "What you write is sealed in the database. Whoever runs Ladderbot can erase you from it "
+                "(`ladderbot erase`); that needs no reason.",
                 id="rights",
             ),
         ],
         id=PAGE,
     )
     return dict(surface.guard(drawn, "modal"))
+
+
+def _sure() -> dict[str, Any]:
+    why = "It comes as a file into our conversation. Slack keeps it there until you delete it."
+    return parts.confirm("Get all of it?", why, yes="Send it", no="Not now")
+
+
+def exported() -> dict[str, Any]:
+    said = "*It is in our conversation*, as an archive that only you can open there. Delete it when you have it."
+    return parts.modal("My data", [parts.section(said, id="said")], id=SAID, close="Back")
 
 
 def _title(pile: Pile) -> str:
@@ -116,7 +131,7 @@ def rows(pile: Pile) -> dict[str, Any]:
         for number, row in enumerate(pile.rows[:MOST_ROWS])
     ]
     more = pile.count - len(shown)
-    rest = f"… and {plural(more, 'more', 'more')}, which a file from whoever runs Ladderbot has, too."
+    rest = f"… and {more} more. *Get all of it* has them, too."
     drawn = parts.modal(
         "My data",
         [

@@ -24,7 +24,6 @@ from bot.services import check_in_rounds, framework, messages
 from sandbox import User, Workspace
 from sandbox.tokens import SANDBOX_TOKENS
 from story import stage
-from story.stage import Stage
 
 REQUEST = "test.request"
 NUDGE = "test.nudge"
@@ -173,26 +172,6 @@ async def load_framework(db: Database, now: datetime) -> None:
     text = (Path(__file__).parents[2] / "framework.yml").read_text()
     async with db.writing() as session:
         await framework.load(session, text, by=None, now=now)
-
-
-async def hurry(scene: Stage, to: datetime) -> None:
-    """Advance to a moment, stopping where a prompt or a message is due and twice a day: not at each hourly planning."""
-    while scene.clock.now() < to:
-        await scene.bot.tick()
-        now = scene.clock.now()
-        due = await _next_for_people(scene.db)
-        soon = max(due, now + QUARTER_SECOND) if due else to
-        scene.clock.set(min(to, soon, now + timedelta(hours=12)))
-    await scene.bot.tick()
-
-
-async def _next_for_people(db: Database) -> datetime | None:
-    async with db.reading() as session:
-        moments = [
-            await session.scalar(select(func.min(Outbox.not_before)).where(Outbox.state.in_(["pending", "unknown"]))),
-            await session.scalar(select(func.min(Occurrence.due_at)).where(Occurrence.state == "planned")),
-        ]
-    return min((moment for moment in moments if moment is not None), default=None)
 
 
 async def finish(db: Database, api_url: str) -> None:

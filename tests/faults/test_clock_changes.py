@@ -66,7 +66,7 @@ async def asked(db: Database, change: Change) -> list[datetime]:
     days = str(change.day.isoweekday())
     await crowd.enrol(db, known, preferred_hour=change.hour, working_days=days, cadence="weekly")
     async with stage.opened(db, clock, slack=stage.workspace(clock, known)) as scene:
-        await crowd.hurry(scene, change.moment + timedelta(hours=14))
+        await scene.advance(change.moment + timedelta(hours=14))
         return moments(scene.slack)
 
 

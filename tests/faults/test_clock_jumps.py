@@ -46,7 +46,7 @@ async def weekly(db: Database, start: datetime, zones: Sequence[str]) -> AsyncIt
     ]
     await crowd.load_framework(db, start)
     await crowd.enrol(db, known, cadence="weekly", working_days="12345")
-    async with stage.opened(db, clock, slack=stage.workspace(clock, known)) as scene:
+    async with stage.opened(db, clock, slack=stage.workspace(clock, known), nudges_a_week=0) as scene:
         yield scene
 
 
@@ -66,11 +66,11 @@ async def rounds_asked(scene: Stage) -> dict[str, Counter[date]]:
 async def test_a_journey_moves_a_prompt_and_neither_repeats_nor_loses_it(db: Database) -> None:
     async with weekly(db, SUNDAY - 12 * HOUR, [journey[0] for journey in JOURNEYS]) as scene:
         for hours in sorted({journey[2] for journey in JOURNEYS}):
-            await crowd.hurry(scene, SUNDAY + hours * HOUR)
+            await scene.advance(SUNDAY + hours * HOUR)
             for number, (_, to, when) in enumerate(JOURNEYS):
                 if when == hours:
                     await scene.slack.change_user(f"z{number}", tz=to)
-        await crowd.hurry(scene, SUNDAY + timedelta(days=9))
+        await scene.advance(SUNDAY + timedelta(days=9))
         once_each = Counter([date(2026, 11, 16), date(2026, 11, 23)])
         assert await rounds_asked(scene) == {f"U0Z{number}": once_each for number in range(len(JOURNEYS))}
 
@@ -79,7 +79,7 @@ async def test_fifty_hours_of_sleep_are_made_up_for_once_and_with_a_word(db: Dat
     async with weekly(db, SUNDAY + 12 * HOUR, ZONES) as scene:
         await scene.bot.tick()
         scene.clock.set(scene.clock.now() + 50 * HOUR)
-        await crowd.hurry(scene, scene.clock.now() + 20 * HOUR)
+        await scene.advance(scene.clock.now() + 20 * HOUR)
         assert await rounds_asked(scene) == {f"U0Z{n}": Counter([date(2026, 11, 16)]) for n in range(len(ZONES))}
         assert LATE in str(scene.slack.posted("z0")[0].message), "it is nine in the morning there"
 
@@ -88,16 +88,16 @@ async def test_days_of_sleep_ask_for_the_latest_round_alone(db: Database) -> Non
     async with weekly(db, SUNDAY + 12 * HOUR, ZONES) as scene:
         await scene.bot.tick()
         scene.clock.set(SUNDAY + timedelta(days=9, hours=16))
-        await crowd.hurry(scene, scene.clock.now() + 20 * HOUR)
+        await scene.advance(scene.clock.now() + 20 * HOUR)
         assert await rounds_asked(scene) == {f"U0Z{n}": Counter([date(2026, 11, 23)]) for n in range(len(ZONES))}
 
 
 async def test_a_clock_that_goes_back_repeats_nothing(db: Database) -> None:
     async with weekly(db, SUNDAY + 12 * HOUR, ZONES) as scene:
-        await crowd.hurry(scene, SUNDAY + 39 * HOUR)
+        await scene.advance(SUNDAY + 39 * HOUR)
         before = await rounds_asked(scene)
         scene.clock.set(scene.clock.now() - 2 * HOUR)
-        await crowd.hurry(scene, scene.clock.now() + 5 * HOUR)
+        await scene.advance(scene.clock.now() + 5 * HOUR)
         assert await rounds_asked(scene) == before == {f"U0Z{n}": Counter([date(2026, 11, 16)]) for n in range(5)}
 
 
@@ -105,8 +105,8 @@ async def test_a_clock_that_runs_ahead_three_days_and_is_put_right_asks_once(db:
     async with weekly(db, SUNDAY - 12 * HOUR, ZONES) as scene:
         await scene.bot.tick()
         scene.clock.set(SUNDAY + 64 * HOUR)
-        await crowd.hurry(scene, scene.clock.now() + 18 * HOUR)
+        await scene.advance(scene.clock.now() + 18 * HOUR)
         scene.clock.set(SUNDAY - 8 * HOUR)
-        await crowd.hurry(scene, SUNDAY + timedelta(days=9))
+        await scene.advance(SUNDAY + timedelta(days=9))
         once_each = Counter([date(2026, 11, 16), date(2026, 11, 23)])
         assert await rounds_asked(scene) == {f"U0Z{n}": once_each for n in range(len(ZONES))}

@@ -1,5 +1,10 @@
 """Home: what somebody says about a milestone, what their manager finds there, and My data."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
+import aiohttp
+
 from bot.clock import StandingClock
 from bot.database import Database
 from bot.rules.people import Role
@@ -141,3 +146,28 @@ async def test_home_says_when_prompts_are_switched_off(stage: Stage) -> None:
     await kiran.submits(topics=["check-ins"])
     await kiran.closes()
     assert "You have switched prompts off" in kiran.sees("home")
+
+
+async def test_whoever_holds_the_widest_level_has_a_focus_as_well(stage: Stage) -> None:
+    ines = stage.person("ines")
+    await ines.opens_home()
+    await says(stage, "ines", "My focus")
+    assert "In your focus" in ines.sees("home")
+
+
+async def test_everything_comes_as_a_file_into_ones_own_conversation(either: Stage) -> None:
+    kiran = either.person("kiran")
+    await kiran.types("/checkin")
+    await kiran.submits(win="CANARY of mine.")
+    await kiran.closes()
+    await kiran.types("/ladder data")
+    await kiran.presses("Get all of it")
+    assert "It is in our conversation" in kiran.sees()
+    file = kiran.messages[-1]["files"][0]
+    token = {"Authorization": f"Bearer {either.slack.bot_token}"}
+    async with aiohttp.ClientSession(headers=token) as http, http.get(file["url_private"]) as answer:
+        contents = await answer.read()
+    with ZipFile(BytesIO(contents)) as archive:
+        assert {"ladderbot-export.json", "check_in.csv", "person.csv"} <= set(archive.namelist())
+        assert "CANARY of mine." in archive.read("ladderbot-export.json").decode()
+    assert all(one.channel == "D0KIRAN" for one in either.slack.posted() if one.message.get("files"))
