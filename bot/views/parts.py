@@ -9,6 +9,7 @@ values, counts, titles, what a button must say) raises InvalidUsageError instead
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 import slackblocks as sb
@@ -19,6 +20,7 @@ from bot.views.pieces import BLANK, Drawn
 from bot.views.words import clip_mrkdwn
 
 InvalidUsageError = pieces.InvalidUsageError
+MOST_VALUE = 2000
 
 
 def section(text_mrkdwn: str, *, id: str, accessory: Drawn | None = None) -> Drawn:
@@ -73,17 +75,22 @@ def button(
     """`says` is what a screen reader reads instead of the label; `value` comes back when the button is pressed."""
     pieces.check(bool(label.strip()), f"{id}: a button needs a label")
     pieces.check(url is None or url.startswith(("https://", "http://")), f"{id}: {url} is not a web address")
-    return pieces.drawn(
-        sb.Button(
-            pieces.clipped(label, 75),
-            action_id=pieces.known(id),
-            url=url,
-            value=value or None,
-            style=style,
-            confirm=sb.ConfirmationDialogue.from_dict(confirm) if confirm else None,
-            accessibility_label=pieces.clipped(says, 75) if says else None,
-        )
+    pieces.check(len(value) <= MOST_VALUE, f"{id}: a value has at most {MOST_VALUE} characters")
+    drawn = _button(label, id, style, says, url)
+    sure = {"confirm": pieces.drawn(sb.ConfirmationDialogue.from_dict(confirm))} if confirm else {}
+    return {**drawn, "text": {**drawn["text"]}, **({"value": value} if value else {}), **sure}
+
+
+@lru_cache(maxsize=256)
+def _button(
+    label: str, id: str, style: Literal["primary", "danger"] | None, says: str | None, url: str | None
+) -> Drawn:
+    """Without what differs from message to message: a round draws the same few buttons for everybody."""
+    spoken = pieces.clipped(says, 75) if says else None
+    made = sb.Button(
+        pieces.clipped(label, 75), action_id=pieces.known(id), url=url, style=style, accessibility_label=spoken
     )
+    return pieces.drawn(made)
 
 
 def confirm(title: str, text: str, *, yes: str, no: str) -> Drawn:
