@@ -100,7 +100,7 @@ class Settings(Storage, Offer):
     posts_per_minute: int = Field(240, ge=0, le=600, description="pace of posts in the workspace; 0: no limit")
     asks_a_day: int = Field(2, ge=0, le=50, description="messages a day that ask a person something; 0: no limit")
     nudges_a_week: int = Field(2, ge=0, le=7, description="lists a week that only remind a person; 0: none")
-    batch: int = Field(100, ge=1, le=100, description="messages claimed and recorded together")
+    batch: int = Field(50, ge=1, le=100, description="messages claimed and recorded together")
     at_once: int = Field(20, ge=1, le=100, description="messages of a batch sent at once")
     batch_seconds: float = Field(20, gt=0, description="deadline of one batch")
     lease_seconds: float = Field(30, gt=0, description="how long a claimed batch is ours")

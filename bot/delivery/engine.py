@@ -40,7 +40,7 @@ class Limits:
     """How much at once and how fast; all settings."""
 
     rates: Mapping[str, Rate] = field(default_factory=lambda: rates(240))
-    batch: int = 100
+    batch: int = 50
     at_once: int = 20
     batch_seconds: float = 20.0
     lease: timedelta = timedelta(seconds=30)
