@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.message import Later, Message
-from bot.rules import cadence
+from bot.delivery.message import Later, Message, at_an_open_hour
 from bot.rules.attention import Waiting
 from bot.rules.features import ALL
 from bot.services import attention
@@ -20,12 +19,7 @@ async def load(
     """Only for those for whom something still waits, at an hour at which they may be written to, once a day."""
     found = [one for one in await attention.waiting(session, ids, now=now, features=features) if one.load]
     listed = await attention.listed_today(session, found, now=now)
-    wanted: dict[UUID, Waiting | Later] = {}
-    for one in found:
-        moment = cadence.next_open(now, one.schedule, one.away)
-        if moment is not None and one.person_id not in listed:
-            wanted[one.person_id] = one if moment <= now else Later(moment)
-    return wanted
+    return at_an_open_hour({one.person_id: one for one in found if one.person_id not in listed}, now)
 
 
 MESSAGES: Mapping[str, Message] = {

@@ -34,5 +34,5 @@ def _draw(shown: Shown, features: Collection[str] = ALL) -> dict[str, Any]:
 
 
 MESSAGES: Mapping[str, Message] = {
-    messages.HOME: Message(load, _draw, method=PUBLISH, answers=True, knows_features=True)
+    messages.HOME: Message(load, _draw, method=PUBLISH, answers=True, draws_features=True)
 }

@@ -1,27 +1,22 @@
 """A manager's week, and help wanted from them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.message import Later, Message
-from bot.rules import cadence
+from bot.delivery.message import A_MOMENT, Later, Message, at_an_open_hour
 from bot.rules.less import Topic
 from bot.rules.weeks import HelpWanted, Week
 from bot.services import help_wanted, less_rows, manager_weeks
 from bot.views import manager_weeks as views
 
-Waits = TypeVar("Waits", Week, HelpWanted)
-A_MOMENT = timedelta(minutes=1)
-
 
 async def load_weeks(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Week | Later]:
     """The weeks in which something waits that two messages have not named before."""
     found = await manager_weeks.load(session, await _wanting(session, ids, now), now=now)
-    return _at_an_open_hour({week.manager_id: week for week in found if week.is_news(now)}, now)
+    return at_an_open_hour({week.manager_id: week for week in found if week.is_news(now)}, now)
 
 
 async def load_help(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, HelpWanted | Later]:
@@ -33,7 +28,7 @@ async def load_help(session: AsyncSession, ids: Sequence[UUID], now: datetime) -
     busy = await manager_weeks.being_told(session, news, now=now)
     return {
         manager: Later(now + A_MOMENT) if manager in busy else one
-        for manager, one in _at_an_open_hour(news, now).items()
+        for manager, one in at_an_open_hour(news, now).items()
     }
 
 
@@ -41,16 +36,6 @@ async def _wanting(session: AsyncSession, ids: Sequence[UUID], now: datetime) ->
     """Those of these managers who have not switched their week off."""
     off = await less_rows.switched_off(session, ids, Topic.WEEK, on=now.date())
     return [manager for manager in ids if manager not in off]
-
-
-def _at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, Waits | Later]:
-    """Whoever may not be written to at this hour hears it at the next open one."""
-    wanted: dict[UUID, Waits | Later] = {}
-    for manager, one in found.items():
-        moment = cadence.next_open(now, one.schedule, one.away)
-        if moment is not None:
-            wanted[manager] = one if moment <= now else Later(moment)
-    return wanted
 
 
 MESSAGES: Mapping[str, Message] = {

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol, TypeVar
 from uuid import UUID
 
+from bot.rules import cadence
+from bot.rules.cadence import Away, Schedule
 from bot.rules.features import ALL
 
 POST: Final = "chat.postMessage"
@@ -21,6 +23,32 @@ class Later:
     moment: datetime
 
 
+A_MOMENT = timedelta(minutes=1)  # for what goes first to arrive
+
+
+class Reached(Protocol):
+    """Something for one person, with when they may be written to."""
+
+    @property
+    def schedule(self) -> Schedule: ...
+
+    @property
+    def away(self) -> tuple[Away, ...]: ...
+
+
+Waits = TypeVar("Waits", bound=Reached)
+
+
+def at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, Waits | Later]:
+    """Whoever may not be written to at this hour hears it at the next open one; without one, not at all."""
+    wanted: dict[UUID, Waits | Later] = {}
+    for subject, one in found.items():
+        moment = cadence.next_open(now, one.schedule, one.away)
+        if moment is not None:
+            wanted[subject] = one if moment <= now else Later(moment)
+    return wanted
+
+
 Load = Callable[..., Awaitable[Mapping[UUID, Any]]]  # session, subjects, now
 
 
@@ -32,7 +60,7 @@ class Message:
     worth repeating where nobody can look whether it has arrived. `asks`: it wants something of the person, so it counts
     against the attention budget of their day. `shows_words`: named exceptions that may carry another person's words.
     `answers`: it follows from what the person did themselves, changes only what they have, or comes once; any other
-    offers *Less of this*. `knows_features`: `draw` takes the features that are on, and leaves out the buttons of the
+    offers *Less of this*. `draws_features`: `draw` takes the features that are on, and leaves out the buttons of the
     others; `loads_features`: `load` does, and leaves out what is theirs. `is_movable`: where a day's budget is spent it
     waits in the list of the next morning; what comes before all else does not.
     """
@@ -46,7 +74,7 @@ class Message:
     is_movable: bool = True
     shows_words: bool = False
     answers: bool = False
-    knows_features: bool = False
+    draws_features: bool = False
     loads_features: bool = False
 
     def where(self, features: Collection[str]) -> "Message":
@@ -57,5 +85,5 @@ class Message:
         return replace(
             self,
             load=partial(self.load, features=on) if self.loads_features else self.load,
-            draw=partial(self.draw, features=on) if self.knows_features else self.draw,
+            draw=partial(self.draw, features=on) if self.draws_features else self.draw,
         )

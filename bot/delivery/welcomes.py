@@ -43,10 +43,10 @@ async def load_wrong(session: AsyncSession, ids: Sequence[UUID], now: datetime) 
     return await welcomes.load_wrong(session, ids, now=now)
 
 
-AGAIN = Message(load_again, views.hello, method=UPDATE, redraws=welcomes.HELLO, answers=True, knows_features=True)
+AGAIN = Message(load_again, views.hello, method=UPDATE, redraws=welcomes.HELLO, answers=True, draws_features=True)
 MESSAGES: Mapping[str, Message] = {
     welcomes.HELLO: Message(
-        load_hello, views.hello, owes_action=True, asks=True, is_movable=False, answers=True, knows_features=True
+        load_hello, views.hello, owes_action=True, asks=True, is_movable=False, answers=True, draws_features=True
     ),
     welcomes.AGAIN: AGAIN,
     welcomes.HOURS: AGAIN,

@@ -1,9 +1,10 @@
 """Rounds of check-ins: plan ahead, and hand over what is due. In pages, so that nobody waits behind a round."""
 
 from datetime import datetime
+from functools import partial
 
 from bot.jobs import timers
-from bot.jobs.tools import Tools
+from bot.jobs.tools import Tools, page_by_page
 from bot.services import check_in_rounds as rounds
 
 PLANNING = "plan check-ins"
@@ -14,12 +15,7 @@ async def plan(tools: Tools) -> datetime:
     now = tools.clock.now()
     until = now + rounds.AHEAD
     since = max(tools.seen or now - rounds.BEHIND, now - rounds.BEHIND)
-    after = None
-    while True:
-        async with tools.db.writing(patience=timers.PATIENCE) as session:
-            after = await rounds.plan_some(session, after=after, since=since, until=until)
-        if after is None:
-            break
+    await page_by_page(tools.db, partial(rounds.plan_some, since=since, until=until))
     return until
 
 

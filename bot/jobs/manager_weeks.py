@@ -1,9 +1,9 @@
 """A manager's week: planned a day ahead, in pages."""
 
 from datetime import datetime
+from functools import partial
 
-from bot.jobs import timers
-from bot.jobs.tools import Tools
+from bot.jobs.tools import Tools, page_by_page
 from bot.services import manager_weeks as weeks
 
 PLANNING = "tell managers of their week"
@@ -13,10 +13,5 @@ async def plan(tools: Tools) -> datetime:
     """Weeks that managers hear of between the last look (seven days back at most) and 24 hours ahead."""
     now = tools.clock.now()
     since = max(tools.seen or now, now - weeks.BEHIND)
-    after = None
-    while True:
-        async with tools.db.writing(patience=timers.PATIENCE) as session:
-            after = await weeks.plan_some(session, after=after, since=since, now=now)
-        if after is None:
-            break
+    await page_by_page(tools.db, partial(weeks.plan_some, since=since, now=now))
     return now

@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.jobs import timers
 from bot.rules.features import ALL
 
 
@@ -26,6 +28,16 @@ class Tools:
     features: Collection[str] = ALL
     nudges_a_week: int = 2
     seen: datetime | None = None
+
+
+async def page_by_page(db: Database, plan_some: Callable[..., Awaitable[UUID | None]]) -> None:
+    """`plan_some(session, after=…)` until it names nowhere to go on: each page in a transaction of its own, so that
+    nobody waits behind all of them."""
+    after, is_more = None, True
+    while is_more:
+        async with db.writing(patience=timers.PATIENCE) as session:
+            after = await plan_some(session, after=after)
+        is_more = after is not None
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,6 @@ NOT_YET = (
 )
 
 
-# Asked on every press, so it is put together once.
-_NEWEST = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1)
-
-
 async def current(session: AsyncSession) -> Framework:
     """The release in force. Refusal on a program that has none yet."""
     framework = await current_or_none(session)
@@ -35,7 +31,7 @@ async def current(session: AsyncSession) -> Framework:
 
 async def current_or_none(session: AsyncSession) -> Framework | None:
     """One statement; the text is parsed once per process, for a release never changes."""
-    found = session.info.get(people.RELEASE) or await session.scalar(_NEWEST)
+    found = session.info.get(people.RELEASE) or await session.scalar(people.NEWEST_RELEASE)
     if found is None:
         return None
     if found not in _known:

@@ -73,10 +73,15 @@ def tables() -> list[Kept]:
     ]
 
 
-async def export(session: AsyncSession, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Table → rows, ready for JSON: all that names the person. Others are "a colleague"; their words stay theirs."""
+async def export(
+    session: AsyncSession, person: Person, *, among: Iterable[Kept] | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """Table → rows, ready for JSON: all that names the person. Others are "a colleague"; their words stay theirs.
+
+    `among`: only these tables.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
-    for kept in tables():
+    for kept in tables() if among is None else among:
         named = [kept.table.c[name] == person.id for name in kept.keeping.of]
         if named:
             rows = await session.execute(select(kept.table).where(or_(*named)).order_by(*kept.key))

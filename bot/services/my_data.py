@@ -24,7 +24,7 @@ async def piles(session: AsyncSession, *, by: Person) -> list[Pile]:
 async def pile(session: AsyncSession, *, by: Person, table: str) -> Pile:
     """One of them with all its rows, the newest first where the table has a moment to go by."""
     kept = next((one for one in keeping.tables() if one.table.name == table), None)
-    rows = (await keeping.export(session, by)).get(table) if kept is not None else None
+    rows = (await keeping.export(session, by, among=[kept])).get(table) if kept is not None else None
     if kept is None or rows is None:
         access.refuse()
     after = kept.keeping.after

@@ -104,8 +104,12 @@ _ABSENCES = union_all(
     ),
     select(literal(None, Uuid), Closing.from_on, Closing.until_on).where(Closing.until_on > _ON),
 )
-_RELEASE = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1).scalar_subquery()
-_ACTING = _people(_ON).add_columns(_RELEASE.label("release")).where(PersonRow.slack_id == bindparam("slack_id"))
+NEWEST_RELEASE = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1)
+_ACTING = (
+    _people(_ON)
+    .add_columns(NEWEST_RELEASE.scalar_subquery().label("release"))
+    .where(PersonRow.slack_id == bindparam("slack_id"))
+)
 
 
 def _person(row: object) -> Person:

@@ -11,7 +11,7 @@ from bot.clock import StandingClock
 from bot.database import Database
 from bot.delivery import check_ins as prompts
 from bot.delivery import welcomes as delivery
-from bot.delivery.message import Later
+from bot.delivery.message import A_MOMENT, Later
 from bot.jobs import welcomes as jobs
 from bot.jobs.tools import Tools
 from bot.models.attention import Welcome
@@ -173,7 +173,7 @@ async def test_a_prompt_waits_for_the_welcome(db: Database, cast: Cast) -> None:
     )  # fmt: skip
     async with db.writing() as session:
         session.add(prompt)
-    wait = {prompt.id: Later(NOW + prompts.A_MOMENT)}
+    wait = {prompt.id: Later(NOW + A_MOMENT)}
     async with db.reading() as session:
         assert await prompts.load_prompts(session, [prompt.id], NOW) == wait, "nobody has looked for newcomers yet"
     await plan(db)
