@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import ack, deliver, slack
+from benchmarks import ack, deliver, match_rounds, matching, slack
 from benchmarks.measure import Line
 from benchmarks.rounds import Rounds
 from benchmarks.setup import Workbench
@@ -24,6 +24,10 @@ def measures() -> dict[str, Measure]:
         "round.10k": rounds.small,
         "round.100k": rounds.large,
         "round.growth": rounds.growth,
+        "matching.20k.stall": match_rounds.stall,
+        "matching.1k": matching.small,
+        "matching.5k": matching.middle,
+        "matching.20k": matching.large,
         "deliver.drain": deliver.drain,
         "deliver.rate": deliver.rate,
     }

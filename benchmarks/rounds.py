@@ -20,7 +20,7 @@ from bot.services import framework
 from tests.support import engines
 
 SMALL, LARGE = 10_000, 100_000
-TIMES = {SMALL: 3, LARGE: 3}
+TIMES = {SMALL: 7, LARGE: 3}
 MOST_TIMES, MOST_GROWTH, MOST_MIB, MOST_STALL_MS = 4.0, 1.5, 400, 50
 TABLES: tuple[Any, ...] = (Occurrence.__table__, Outbox.__table__)
 

@@ -90,7 +90,7 @@ def company(url: str, members: int) -> None:
 async def _company(url: str, members: int) -> None:
     db = engines.database(url)
     text = await asyncio.to_thread((Path(__file__).parent.parent / "framework.yml").read_text)
-    people = [_person(number) for number in range(members)]
+    people = [person(number) for number in range(members)]
     async with db.writing() as session:
         await framework.load(session, text, by=None, now=SUNDAY)
         connection = await session.connection()
@@ -101,7 +101,7 @@ async def _company(url: str, members: int) -> None:
     await db.close()
 
 
-def _person(number: int) -> dict[str, Any]:
+def person(number: int) -> dict[str, Any]:
     zone, country = PLACES[number % len(PLACES)]
     return {
         "id": uuid4(), "slack_id": f"U{number:08d}", "dm_channel": f"D{number:08d}", "email": f"{number}@example.com",

@@ -23,7 +23,9 @@ from bot.delivery.engine import Engine, Limits, rates
 from bot.handlers import acting
 from bot.jobs.tools import Tools
 from bot.models.messages import Occurrence, Outbox
-from bot.rules import features
+from bot.rules import away, features
+from bot.rules.cadence import Cadence
+from bot.rules.match_rounds import Matching
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -39,9 +41,13 @@ class Ladderbot:
     def __init__(self, settings: Settings, db: Database, clock: Clock, *, is_ticking: bool = True) -> None:
         self.settings, self.db, self.clock = settings, db, clock
         self.features = features.switched_on(settings.features)
+        self._away_statuses = away.statuses(settings.away_statuses)
+        rounds = None if settings.matching_rounds == "none" else Cadence(settings.matching_rounds)
+        self._matching = Matching(rounds, settings.matching_weights)
         self._is_ticking = is_ticking
         self._stack = AsyncExitStack()
         self._working = asyncio.Lock()
+        self._at_work: set[asyncio.Task[None]] = set()
         self._socket: AsyncSocketModeHandler | None = None
         self.port = settings.port
 
@@ -50,7 +56,10 @@ class Ladderbot:
         self.client = self._client(session)
         self.engine = Engine(self.db, self.clock, self.client, delivery.messages(self.features), limits(self.settings))
         zone, nudges = self.settings.program_zone, self.settings.nudges_a_week
-        self.tools = Tools(self.db, self.clock, self.client, zone, self.features, nudges)
+        self.tools = Tools(
+            self.db, self.clock, self.client, zone, self.features, nudges, away_statuses=self._away_statuses,
+            matching=self._matching,
+        )  # fmt: skip
         self.bolt = self._bolt()
         if self.settings.uses_sockets:
             await self._open_socket()
@@ -88,7 +97,7 @@ class Ladderbot:
             name="ladderbot",
         )
         zone, wake = self.settings.program_zone, self.engine.wake.set
-        app.use(acting.middleware(self.db, self.clock, zone, wake, self.features))
+        app.use(acting.middleware(self.db, self.clock, zone, wake, self.features, self._away_statuses, self._matching))
         handlers.register(app, without=self.settings.leave_out_commands, features=self.features)
         return app
 
@@ -119,13 +128,16 @@ class Ladderbot:
         scheduler.add_job(
             self.tick, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
         )
+        scheduler.add_job(
+            self.work, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
         scheduler.start()
         waking = asyncio.create_task(self._deliver_when_woken())
 
         async def stop() -> None:
             scheduler.shutdown(wait=False)
             waking.cancel()
-            await asyncio.gather(waking, return_exceptions=True)
+            await asyncio.gather(waking, *self._at_work, return_exceptions=True)
 
         self._stack.push_async_callback(stop)
 
@@ -140,7 +152,19 @@ class Ladderbot:
         """Everything that is due at this moment."""
         async with self._working:
             await jobs.run_due(self.tools, self.features)
+            if not self._is_ticking:
+                await self.work()
             await self._deliver()
+
+    async def work(self) -> None:
+        """What may take minutes, beside everything else; only where nothing ticks by itself is it waited for."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  (we are in one)
+        self._at_work.add(task)
+        try:
+            await jobs.run_due(self.tools, self.features, is_long=True)
+        finally:
+            self._at_work.discard(task)
 
     async def _deliver(self) -> None:
         try:

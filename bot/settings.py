@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -14,8 +14,11 @@ PLACEHOLDER = re.compile(
 ADDRESS = re.compile(r"https?://[^\s/@?#]+(/[^\s@?#]*)?")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Kind = TypeVar("Kind", bound=BaseSettings)
-COMMANDS = ("/ladder", "/checkin", "/evidence")
-FEATURES = ("check_ins", "evidence")  # those one can do without
+COMMANDS = ("/ladder", "/checkin", "/evidence", "/mentor")
+FEATURES = ("check_ins", "evidence", "mentorship")  # those one can do without
+AWAY_STATUSES = (":palm_tree:", ":beach_with_umbrella:", ":face_with_thermometer:", ":baby:")
+WEIGHTS = {"strength": 30, "track": 10, "path": 15, "band": 15, "hours": 15, "language": 5, "load": 10}
+WEIGHT = re.compile(r"([a-z]+)=([0-9]{1,3})")
 NONE = "none"
 CHOOSE = f"Name some of {', '.join(FEATURES)}, or {NONE}. Without the line, all are on."
 
@@ -100,6 +103,15 @@ class Settings(Storage, Offer):
     posts_per_minute: int = Field(240, ge=0, le=600, description="pace of posts in the workspace; 0: no limit")
     asks_a_day: int = Field(2, ge=0, le=50, description="messages a day that ask a person something; 0: no limit")
     nudges_a_week: int = Field(2, ge=0, le=7, description="lists a week that only remind a person; 0: none")
+    away_statuses: Annotated[tuple[str, ...], NoDecode] = Field(
+        AWAY_STATUSES, description="emoji of a Slack status that say that somebody is away; none: no status does"
+    )
+    matching_rounds: Literal["none", "monthly", "quarterly"] = Field(
+        "none", description="when everybody who waits for a mentor is matched by itself; none: when an owner starts it"
+    )
+    matching_weights: Annotated[dict[str, int], NoDecode] = Field(
+        WEIGHTS, description="how much each part of how well two fit weighs, such as: strength=30 path=15"
+    )
     batch: int = Field(50, ge=1, le=100, description="messages claimed and recorded together")
     at_once: int = Field(20, ge=1, le=100, description="messages of a batch sent at once")
     batch_seconds: float = Field(20, gt=0, description="deadline of one batch")
@@ -111,6 +123,27 @@ class Settings(Storage, Offer):
     @classmethod
     def _unset_when_empty(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("away_statuses", mode="before")
+    @classmethod
+    def _emoji(cls, value: object) -> object:
+        found = tuple(re.findall(r"[^\s,]+", value)) if isinstance(value, str) else value
+        return () if found == (NONE,) else found
+
+    @field_validator("matching_weights", mode="before")
+    @classmethod
+    def _weighed(cls, value: object) -> object:
+        """Those that are named; the others stay as they are."""
+        if not isinstance(value, str):
+            return value
+        words = value.replace(",", " ").split()
+        found = [match.groups() for word in words if (match := WEIGHT.fullmatch(word))]
+        if len(found) < len(words) or not {name for name, _ in found} <= WEIGHTS.keys():
+            raise ValueError(f"write it as strength=30 path=15; the parts are {', '.join(WEIGHTS)}.")
+        weights = {**WEIGHTS, **{name: int(weight) for name, weight in found}}
+        if not sum(weights.values()):
+            raise ValueError("one part at least has to weigh something.")
+        return weights
 
     @field_validator("public_url")
     @classmethod

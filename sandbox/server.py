@@ -161,6 +161,8 @@ class Server:
             return web.Response(status=404)
         if request.headers.get("Authorization") != f"Bearer {self._tokens.bot}":
             return web.Response(status=403)
+        if "files:read" not in self._state.app.scopes:
+            return web.Response(status=302, headers={"Location": f"{self._state.base_url}/signin"})
         return web.Response(body=data, content_type="application/octet-stream")
 
 

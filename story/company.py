@@ -50,11 +50,18 @@ NEWCOMER = User(
 )  # joins later
 
 
+ADMIN = "ines"  # administers the workspace in Slack, too
+
+
 def users() -> list[User]:
     """How Slack knows them."""
     return [
-        User(id=one.slack_id, name=one.name, real_name=one.real_name, email=one.email, tz=one.zone) for one in COMPANY
-    ]
+        User(
+            id=one.slack_id, name=one.name, real_name=one.real_name, email=one.email, tz=one.zone,
+            is_admin=one.name == ADMIN,
+        )
+        for one in COMPANY
+    ]  # fmt: skip
 
 
 def people_file() -> bytes:

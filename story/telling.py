@@ -54,17 +54,28 @@ class Telling:
     async def until(self, day: str, hour: int = 9, *, where: str, minute: int = 0) -> None:
         """Let time pass until a wall-clock time where somebody is; what arrived for whom on the way is printed."""
         local = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}").replace(tzinfo=ZoneInfo(ZONES[where]))
-        before = len(self.stage.slack.posted())
-        await self.stage.advance(local + timedelta(minutes=1))
+        arrived = await self._advance(local + timedelta(minutes=1))
         self._write(f"\n ⏱  {local:%A %-d %B %H:%M} where {where} is")
-        for posted in self.stage.slack.posted()[before:]:
+        self._tells(arrived)
+
+    async def in_a_moment(self) -> None:
+        """What the clock does by itself within two minutes."""
+        self._tells(await self._advance(self.stage.clock.now() + timedelta(minutes=2)))
+
+    async def _advance(self, to: datetime) -> list[Posted]:
+        before = len(self.stage.slack.posted())
+        await self.stage.advance(to)
+        return self.stage.slack.posted()[before:]
+
+    def _tells(self, arrived: list[Posted]) -> None:
+        for posted in arrived:
             self.did(f"{self._arrival(posted)}")
 
     def _arrival(self, posted: Posted) -> str:
-        name = NAMES.get(f"U0{posted.channel.removeprefix('D0')}", posted.channel)
-        zone = self.stage.slack.persona(name).user.tz
-        at = datetime.fromtimestamp(float(posted.ts), ZoneInfo(zone))
-        return f"{at:%a %H:%M} at {name}'s: {str(posted.message.get('text', ''))[:110]}"
+        conversation = self.stage.slack.state.conversations[posted.channel]
+        names = [NAMES[one] for one in conversation.members if one in NAMES]
+        at = datetime.fromtimestamp(float(posted.ts), ZoneInfo(self.stage.slack.persona(names[0]).user.tz))
+        return f"{at:%a %H:%M} at {' and '.join(names)}'s: {str(posted.message.get('text', ''))[:110]}"
 
 
 class Teller:

@@ -9,7 +9,7 @@ import pytest
 from bot import delivery, handlers, jobs, settings
 from bot.clock import StandingClock
 from bot.database import Database
-from bot.delivery.message import POST, UPDATE
+from bot.delivery.message import OPEN, POST, UPDATE
 from bot.rules import features, manifest
 from bot.rules.features import ALL, ALWAYS, DIRECT, Feature
 from bot.services import check_in_rounds
@@ -87,7 +87,9 @@ def test_what_listens_is_what_the_manifest_asks_for(chosen: tuple[str, ...], wit
 def test_no_scope_is_asked_for_in_vain(chosen: tuple[str, ...]) -> None:
     on = features.switched_on(chosen)
     writes = any(one.method in (POST, UPDATE) for one in delivery.messages(on).values())
-    used = {"commands", "files:write", "users:read", "users:read.email", *(DIRECT if writes else ())}
+    opens = any(one.method == OPEN for one in delivery.messages(on).values())
+    used = {"commands", "files:read", "files:write", "users:read", "users:read.email", *(DIRECT if writes else ())}
+    used |= {"mpim:write"} if opens else set()
     assert features.scopes(on) == used
     silent = features.scopes(on, without=settings.COMMANDS)
     assert silent == (used if features.shortcuts(on) else used - {"commands"})
@@ -103,7 +105,8 @@ def test_off_means_gone_everywhere() -> None:
     assert "vidence" not in people.help_on(on)
     without_rounds = features.switched_on(["evidence"])
     assert [job.name for job in jobs.timetable(without_rounds)] == [
-        "sync the directory", "welcome newcomers", "name again what waits", "let go of what is old",
+        "sync the directory", "welcome newcomers", "hand reviews on", "welcome people back", "name again what waits",
+        "let go of what is old",
     ]  # fmt: skip
     assert handlers.words(without_rounds).keys() == {"evidence", *handlers.words(ALWAYS)}
     assert "check" not in people.help_on(without_rounds)

@@ -11,7 +11,28 @@ from slack_bolt.async_app import AsyncApp
 from bot import handlers, settings
 from bot.clock import StandingClock
 from bot.delivery import slack as sender
-from bot.views import check_ins, evidence, less, my_data, people, reading, welcomes
+from bot.views import (
+    away,
+    check_ins,
+    deputies,
+    evidence,
+    less,
+    match_rounds,
+    mentor_credit,
+    mentor_directory,
+    mentor_requests,
+    mentor_sessions,
+    mentors,
+    mentorship_ends,
+    mentorships,
+    my_data,
+    people,
+    program,
+    proposals,
+    reading,
+    setting_up_files,
+    welcomes,
+)
 from story import stage as stages
 from story.stage import ROOT
 from tests.support import engines
@@ -28,6 +49,8 @@ SCOPES: dict[str, str | None] = {
     "conversations.history": "im:history",
     "conversations.open": "im:write",
     "files.upload_v2": "files:write",  # in slack_sdk; it calls files.getUploadURLExternal and completeUploadExternal
+    "files.info": "files:read",
+    "users.info": "users:read",
     "users.list": "users:read",
     "views.open": None,
     "views.publish": None,
@@ -36,6 +59,7 @@ SCOPES: dict[str, str | None] = {
 }
 BESIDES = {
     "commands": "slash commands and shortcuts",
+    "mpim:write": "conversations.open for a mentor and a mentee",
     "users:read": "the events team_join and user_change",
     "users:read.email": "e-mail addresses in users.list and in both events",
 }
@@ -108,8 +132,13 @@ def test_every_form_that_is_sent_has_a_handler_and_every_handler_a_form(app: Rec
     sent = {view["callback_id"] for view in examples.VIEWS.values() if view.get("submit")}
     assert sent == set(app.named("view", "view_submission"))
     assert sent == {
+        away.FORM, deputies.FORM,
         check_ins.FORM, evidence.FORM, evidence.AGAIN, evidence.REVIEW, less.FORM, my_data.PAUSE, people.WISHES,
-        reading.FORM, welcomes.FOCUS_FORM,
+        mentorships.AGREEMENT, mentorships.SHARING, mentorship_ends.FORM,
+        mentorship_ends.SURVEY, reading.FORM, welcomes.FOCUS_FORM,
+        program.ROLE_FORM, program.CLOSING_FORM, *setting_up_files.DROPPED.values(), *setting_up_files.APPLY.values(),
+        mentors.FORM, mentor_directory.FORM, mentor_requests.FORM, proposals.DECLINE_FORM, proposals.OFFER_FORM,
+        match_rounds.CHOICE, mentor_credit.FORM, mentor_sessions.FORM, mentor_sessions.TOOK,
     }  # fmt: skip
 
 
@@ -140,9 +169,9 @@ def _method(name: str) -> str:
 
 def test_a_command_that_is_left_out_is_still_a_word_of_ladder() -> None:
     app = Recording()
-    handlers.register(app, without=("/checkin", "/evidence"))
+    handlers.register(app, without=("/checkin", "/evidence", "/mentor"))
     assert app.named("command") == ["/ladder"]
-    assert {"checkin", "evidence"} <= set(handlers.WORDS)
+    assert {"checkin", "evidence", "mentor"} <= set(handlers.WORDS)
 
 
 async def test_a_left_out_command_does_nothing_and_its_word_does_all(servers: Servers, clock: StandingClock) -> None:

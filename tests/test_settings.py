@@ -118,7 +118,7 @@ def test_commands_can_be_left_out(environment: pytest.MonkeyPatch, text: str, na
 
 def test_a_command_that_is_not_ours_cannot_be_left_out(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("LEAVE_OUT_COMMANDS", "/checkin /remind checkin")
-    assert refusal() == "LEAVE_OUT_COMMANDS names /remind, checkin; ours are /ladder, /checkin, /evidence."
+    assert refusal() == "LEAVE_OUT_COMMANDS names /remind, checkin; ours are /ladder, /checkin, /evidence, /mentor."
 
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "xoxb-secret"), ("PORT", "99999"), ("BATCH", "0")])
@@ -128,6 +128,22 @@ def test_a_number_that_does_not_fit_is_named_without_its_value(
     environment.setenv(name, value)
     assert refusal().startswith(f"{name}: ")
     assert "secret" not in refusal()
+
+
+def test_weights_that_are_not_named_stay_as_they_are(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("MATCHING_WEIGHTS", "strength=50, path=0")
+    assert settings.read().matching_weights == {**settings.WEIGHTS, "strength": 50, "path": 0}
+
+
+@pytest.mark.parametrize("value", ["strength", "strength=-1", "looks=5", "strength=1e9", "strength=5 rest"])
+def test_weights_of_another_kind_are_refused(environment: pytest.MonkeyPatch, value: str) -> None:
+    environment.setenv("MATCHING_WEIGHTS", value)
+    assert refusal().startswith("MATCHING_WEIGHTS: write it as strength=30")
+
+
+def test_something_has_to_weigh(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("MATCHING_WEIGHTS", " ".join(f"{name}=0" for name in settings.WEIGHTS))
+    assert refusal() == "MATCHING_WEIGHTS: one part at least has to weigh something."
 
 
 def test_every_problem_is_named_at_once(environment: pytest.MonkeyPatch) -> None:

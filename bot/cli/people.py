@@ -19,7 +19,7 @@ from bot.database import Database
 from bot.jobs import people as jobs
 from bot.jobs.tools import Tools
 from bot.opening import opened
-from bot.rules import people_csv
+from bot.rules import away, people_csv
 from bot.rules import people_file as rules
 from bot.rules.people_file import Changed, Finding, Known
 from bot.rules.refusal import Refusal
@@ -112,7 +112,8 @@ async def _sync(allow_ending: int) -> SyncResult:
     given = settings.read()
     async with opened(given) as db:
         client = AsyncWebClient(given.slack_bot_token.get_secret_value(), base_url=given.slack_api_url)
-        tools = Tools(db=db, clock=Clock(), client=client, zone=given.program_zone)
+        statuses = away.statuses(given.away_statuses)
+        tools = Tools(db=db, clock=Clock(), client=client, zone=given.program_zone, away_statuses=statuses)
         try:
             return await jobs.sync(tools, allow_ending=allow_ending)
         except SlackApiError as error:

@@ -178,6 +178,8 @@ async def _spend(session: AsyncSession, method: str, calls: int, *, now: datetim
 
 async def pause(session: AsyncSession, methods: Collection[str], *, until: datetime) -> None:
     """No replica calls these methods before `until`; a longer pause stays."""
+    if not methods:
+        return
     shorter = or_(Pace.paused_until.is_(None), Pace.paused_until < until)
     await session.execute(update(Pace).where(Pace.method.in_(methods), shorter).values(paused_until=until))
 

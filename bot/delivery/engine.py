@@ -2,37 +2,33 @@
 
 import asyncio
 import logging
-import traceback
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.database import UNREACHABLE, Database
-from bot.delivery import claims, results, slack
+from bot.database import Database
+from bot.delivery import arguments, claims, drawing, results, slack
 from bot.delivery.claims import Address, Rate
-from bot.delivery.message import POST, PUBLISH, UPDATE, Later, Message
+from bot.delivery.message import OPEN, POST, PUBLISH, UPDATE, Message
 from bot.delivery.outcomes import Class, Outcome
 from bot.delivery.results import Draft
 from bot.services import attention
-from bot.views import surface
 
 log = logging.getLogger(__name__)
 
-SAME_CHANNEL_WAIT = timedelta(seconds=1)
 PATIENCE = 30.0
 BATCHES_A_LOOK = 10  # what is due is asked over everything owed, so not before each batch
 
 
 def rates(posts_per_minute: int | None) -> dict[str, Rate]:
     """Slack's tiers for the methods we use, less a margin."""
-    return {POST: Rate(posts_per_minute), UPDATE: Rate(50, 30), PUBLISH: Rate(100, 30)}
+    return {POST: Rate(posts_per_minute), UPDATE: Rate(50, 30), PUBLISH: Rate(100, 30), OPEN: Rate(50, 30)}
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ class Engine:
 
     async def _batches(self, due: Mapping[str, Sequence[str]]) -> int:
         handled = 0
-        for method in (UPDATE, PUBLISH, POST):
+        for method in (OPEN, UPDATE, PUBLISH, POST):
             if method in due and not self._stopping.is_set():
                 handled += await self._batch(method, due[method])
         return handled
@@ -116,17 +112,17 @@ class Engine:
         now = self._clock.now()
         async with self._db.reading() as session:
             addresses = await claims.addresses(session, {draft.row.recipient for draft in drafts})
-            for kind, group in _by_kind(drafts).items():
+            for kind, group in drawing.by_kind(drafts).items():
                 message = self._kinds[kind]
                 subjects = [draft.row.subject for draft in group]
-                loaded = await _loaded(message, session, group, now)
+                loaded = await drawing.loaded(message, session, group, now)
                 places = await claims.sent_places(session, message.redraws, subjects) if message.redraws else {}
                 for draft in group:
                     draft.address = addresses.get(draft.row.recipient)
                     if draft.outcome is None:
-                        self._decide(draft, loaded.get(draft.row.subject), places.get(draft.row.subject), now)
+                        drawing.decide(draft, loaded.get(draft.row.subject), places.get(draft.row.subject), now)
             await self._keep_budget(session, drafts, now)
-        _one_per_channel(drafts, now)
+        drawing.one_per_channel(drafts, now)
 
     async def _keep_budget(self, session: AsyncSession, drafts: Sequence[Draft], now: datetime) -> None:
         """What asks too much of somebody's day waits for the list of their next morning."""
@@ -143,35 +139,6 @@ class Engine:
                 draft.state, draft.why = "skipped", attention.BUNDLED
             else:
                 spent[draft.row.recipient] = spent.get(draft.row.recipient, 0) + 1
-
-    def _decide(self, draft: Draft, loaded: Any, place: claims.Place | None, now: datetime) -> None:
-        row, address = draft.row, draft.address
-        if row.expires_at and row.expires_at <= now and not row.looks:
-            draft.state, draft.why = "skipped", "expired"
-        elif address is None or not address.is_active or address.slack_id is None:
-            draft.state, draft.why = "skipped", "left"
-        elif loaded is None:
-            draft.state, draft.why = "skipped", "not needed"
-        elif isinstance(loaded, Later):
-            draft.state, draft.moment = "pending", loaded.moment
-        elif draft.message.redraws and (place is None or (place.is_there and place.ts is None)):
-            draft.state, draft.why = "skipped", "nothing to draw anew"
-        elif draft.message.redraws and place is not None and not place.is_there:
-            draft.state, draft.moment = "pending", now + SAME_CHANNEL_WAIT
-        else:
-            if place is not None:
-                draft.target = {"channel": place.channel or "", "ts": place.ts or ""}
-            self._draw_one(draft, loaded)
-
-    def _draw_one(self, draft: Draft, loaded: Any) -> None:
-        try:
-            drawn = draft.message.draw(loaded)
-            draft.drawn = surface.guard(drawn, "home" if draft.message.method == PUBLISH else "message")
-            if draft.drawn is not drawn:
-                log.error("%s %s was over Slack's limits and has been cut to fit", draft.row.kind, draft.row.id)
-        except Exception as error:
-            _log_failure("draw", draft, error)
-            draft.outcome = Outcome(Class.PAYLOAD, f"drawing failed: {type(error).__name__}")
 
     # Sending
 
@@ -201,21 +168,18 @@ class Engine:
         row, address, method = draft.row, draft.address, draft.message.method
         assert address is not None  # noqa: S101  (decided before)
         if row.looks and method == POST:
-            found = await self._look(draft, address)
+            found = self._repeat_once(draft) if draft.group else await self._look(draft, address)
             if found is not None:
                 return found
-        outcome = await slack.call(self._client, method, self._arguments(draft, address))
-        if outcome.kind is Class.RECIPIENT and method == POST and await self._has_moved(outcome, address):
+        outcome = await slack.call(self._client, method, arguments.of(draft, address))
+        if method == POST and draft.group is None and _has_moved(outcome, address):
             moved = replace(address, channel=None)
-            outcome = await slack.call(self._client, method, self._arguments(draft, moved))
+            outcome = await slack.call(self._client, method, arguments.of(draft, moved))
         if outcome.kind is Class.PAYLOAD and method == POST:
             log.error("Slack refused the blocks of %s: %s", row.kind, outcome.reason)
-            plain = {**self._arguments(draft, address), "blocks": None}
+            plain = {**arguments.of(draft, address), "blocks": None}
             outcome = await slack.call(self._client, method, plain)
         return outcome
-
-    async def _has_moved(self, outcome: Outcome, address: Address) -> bool:
-        return outcome.reason == "channel_not_found" and address.channel is not None
 
     async def _look(self, draft: Draft, address: Address) -> Outcome | None:
         """None when the message is not there and is to be sent (again)."""
@@ -226,22 +190,12 @@ class Engine:
         if found.kind is Class.NOT_SENT:
             is_over = row.expires_at is not None and row.expires_at <= self._clock.now()
             return Outcome(Class.PAYLOAD, "expired") if is_over else None
-        if slack.is_unreadable(found):
-            is_second = row.attempts == 2
-            return None if draft.message.owes_action and is_second else Outcome(Class.PAYLOAD, "outcome unknown")
-        return found
+        return self._repeat_once(draft) if slack.is_unreadable(found) else found
 
-    def _arguments(self, draft: Draft, address: Address) -> dict[str, Any]:
-        drawn = dict(draft.drawn or {})
-        if draft.message.method == PUBLISH:
-            return {"user_id": address.slack_id, "view": drawn}
-        if draft.message.method == UPDATE:
-            return {**draft.target, **drawn}
-        metadata = {"event_type": slack.EVENT_TYPE, "event_payload": {"key": draft.row.id.hex}}
-        return {
-            "channel": address.channel or address.slack_id, **drawn, "metadata": metadata,
-            "unfurl_links": False, "unfurl_media": False,
-        }  # fmt: skip
+    def _repeat_once(self, draft: Draft) -> Outcome | None:
+        """None when it is to be sent again although nobody can look: somebody waits for an answer."""
+        is_second = draft.row.attempts == 2
+        return None if draft.message.owes_action and is_second else Outcome(Class.PAYLOAD, "outcome unknown")
 
     # Recording
 
@@ -253,11 +207,11 @@ class Engine:
             bundled = {draft.row.recipient for draft in drafts if draft.why == attention.BUNDLED}
             await attention.bundle(session, bundled, now=now)
             await claims.remember_channels(session, results.new_channels(drafts))
+            await results.keep_opened(session, drafts, now)
             waits = [outcome.retry_after for outcome in outcomes if outcome.kind is Class.RATE]
             if waits:
                 await claims.pause(session, [method], until=now + max(waits))
-            if any(outcome.kind is Class.CREDENTIALS for outcome in outcomes):
-                await claims.pause(session, [POST, UPDATE, PUBLISH], until=now + results.TROUBLE_WAIT)
+            await claims.pause(session, results.locked(method, outcomes), until=now + results.TROUBLE_WAIT)
         self._note_trouble(outcomes)
 
     def _note_trouble(self, outcomes: Sequence[Outcome]) -> None:
@@ -269,40 +223,5 @@ class Engine:
             self.trouble = None
 
 
-async def _loaded(message: Message, session: AsyncSession, group: Sequence[Draft], now: datetime) -> Mapping[UUID, Any]:
-    """What the messages of one kind say. One that cannot be loaded is tried again later, alone."""
-    try:
-        return await message.load(session, [draft.row.subject for draft in group], now)
-    except UNREACHABLE:
-        raise
-    except Exception as error:
-        if len(group) == 1:
-            _log_failure("load", group[0], error)
-            group[0].outcome = Outcome(Class.UNKNOWN, f"loading failed: {type(error).__name__}")
-            return {}
-    one_by_one = [await _loaded(message, session, [draft], now) for draft in group]
-    return {subject: found for loaded in one_by_one for subject, found in loaded.items()}
-
-
-def _log_failure(doing: str, draft: Draft, error: Exception) -> None:
-    """The message of an exception may hold people's words; its type and place do not."""
-    place = "".join(traceback.format_tb(error.__traceback__))
-    log.error("could not %s %s %s: %s\n%s", doing, draft.row.kind, draft.row.id, type(error).__name__, place)
-
-
-def _by_kind(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
-    groups: dict[str, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        groups[draft.row.kind].append(draft)
-    return groups
-
-
-def _one_per_channel(drafts: Sequence[Draft], now: datetime) -> None:
-    """Slack takes about one post a second per conversation: the others of a batch wait that long."""
-    seen: set[UUID] = set()
-    for draft in drafts:
-        if draft.message.method != POST or not draft.is_to_be_sent:
-            continue
-        if draft.row.recipient in seen:
-            draft.state, draft.moment = "pending", now + SAME_CHANNEL_WAIT
-        seen.add(draft.row.recipient)
+def _has_moved(outcome: Outcome, address: Address) -> bool:
+    return outcome.reason == "channel_not_found" and address.channel is not None

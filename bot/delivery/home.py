@@ -23,9 +23,15 @@ async def load(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Map
     return {key: (await _home(session, person, now), now) for key, person in found.items()}
 
 
-async def _home(session: AsyncSession, person: Any, now: datetime) -> Any:
+async def load_program(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Shown]:
+    """The owners' part, where they look at it; whoever is no owner any more gets their own."""
+    found = await people.by_id(session, ids, on=now.date())
+    return {key: (await _home(session, person, now, part=Part.PROGRAM), now) for key, person in found.items()}
+
+
+async def _home(session: AsyncSession, person: Any, now: datetime, *, part: Part | None = None) -> Any:
     today = cadence.local_day(now, person.schedule.zone)
-    return await home.load(session, by=person, part=Part.ME, now=now, today=today)
+    return await home.load(session, by=person, part=part, now=now, today=today)
 
 
 def _draw(shown: Shown, features: Collection[str] = ALL) -> dict[str, Any]:
@@ -34,5 +40,6 @@ def _draw(shown: Shown, features: Collection[str] = ALL) -> dict[str, Any]:
 
 
 MESSAGES: Mapping[str, Message] = {
-    messages.HOME: Message(load, _draw, method=PUBLISH, answers=True, draws_features=True)
+    messages.HOME: Message(load, _draw, method=PUBLISH, answers=True, draws_features=True),
+    messages.PROGRAM: Message(load_program, _draw, method=PUBLISH, answers=True, draws_features=True),
 }

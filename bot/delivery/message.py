@@ -14,6 +14,7 @@ from bot.rules.features import ALL
 POST: Final = "chat.postMessage"
 UPDATE: Final = "chat.update"
 PUBLISH: Final = "views.publish"
+OPEN: Final = "conversations.open"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, Wa
 
 
 Load = Callable[..., Awaitable[Mapping[UUID, Any]]]  # session, subjects, now
+Opened = Callable[..., Awaitable[None]]  # session, {subject: channel}, now
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,18 @@ class Message:
     offers *Less of this*. `draws_features`: `draw` takes the features that are on, and leaves out the buttons of the
     others; `loads_features`: `load` does, and leaves out what is theirs. `is_movable`: where a day's budget is spent it
     waits in the list of the next morning; what comes before all else does not.
+
+    `place`: the channel of a conversation of several, of what was loaded; None while it is not there yet. Nobody can
+    look into it, so what `owes_action` is repeated once. `opened`: what opens such a conversation keeps its channel, in
+    the transaction that records the message; `draw` names the people (`{"users": "U1,U2"}`).
     """
 
     load: Load
     draw: Callable[..., Mapping[str, Any]]
-    method: Literal["chat.postMessage", "chat.update", "views.publish"] = POST
+    method: Literal["chat.postMessage", "chat.update", "views.publish", "conversations.open"] = POST
     redraws: str | None = None
+    place: Callable[[Any], str | None] | None = None
+    opened: Opened | None = None
     owes_action: bool = False
     asks: bool = False
     is_movable: bool = True

@@ -2,13 +2,15 @@
 
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.delivery.claims import Address, Claimed
-from bot.delivery.message import POST, Message
+from bot.delivery.message import OPEN, POST, PUBLISH, UPDATE, Message
 from bot.delivery.outcomes import Class, Outcome
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ class Draft:
     address: Address | None = None
     drawn: Mapping[str, Any] | None = None
     target: Mapping[str, str] = field(default_factory=dict)
+    group: str | None = None  # the channel of a conversation of several
     outcome: Outcome | None = None
     state: str | None = None  # decided without sending: pending, skipped
     moment: datetime | None = None
@@ -89,6 +92,7 @@ def _row(
 
 
 def new_channels(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+    """Where somebody's own conversation with the app is; one of several is nobody's own."""
     return [
         {"person": draft.row.recipient, "dm": draft.outcome.channel}
         for draft in drafts
@@ -96,6 +100,27 @@ def new_channels(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
         and draft.outcome.kind is Class.SENT
         and draft.outcome.channel
         and draft.message.method == POST
+        and draft.group is None
         and draft.address is not None
         and draft.address.channel != draft.outcome.channel
     ]
+
+
+async def keep_opened(session: AsyncSession, drafts: Sequence[Draft], now: datetime) -> None:
+    """The channels of the conversations that were opened, for those who asked for them."""
+    for draft in drafts:
+        outcome = draft.outcome
+        if draft.message.opened is not None and outcome is not None and outcome.kind is Class.SENT and outcome.channel:
+            await draft.message.opened(session, {draft.row.subject: outcome.channel}, now)
+
+
+def locked(method: str, outcomes: Collection[Outcome]) -> list[str]:
+    """The methods that wait until the operator has let us in again.
+
+    Without the scope for conversations of several everything else goes on: it came later than the others, so an
+    installation may not have been given it.
+    """
+    reasons = {outcome.reason for outcome in outcomes if outcome.kind is Class.CREDENTIALS}
+    if reasons == {"missing_scope"} and method == OPEN:
+        return [OPEN]
+    return [OPEN, UPDATE, PUBLISH, POST] if reasons else []

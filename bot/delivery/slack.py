@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import outcomes
-from bot.delivery.message import POST, UPDATE
+from bot.delivery.message import OPEN, POST, UPDATE
 from bot.delivery.outcomes import Class, Outcome
 
 EVENT_TYPE = "ladderbot_message"
@@ -31,6 +31,9 @@ async def call(client: AsyncWebClient, method: str, arguments: Mapping[str, Any]
             answer = await client.chat_postMessage(**arguments)
         elif method == UPDATE:
             answer = await client.chat_update(**arguments)
+        elif method == OPEN:
+            answer = await client.conversations_open(**arguments)
+            return Outcome(Class.SENT, channel=str(answer["channel"]["id"]))
         else:
             answer = await client.views_publish(**arguments)
         return Outcome(Class.SENT, channel=answer.get("channel"), ts=answer.get("ts"))

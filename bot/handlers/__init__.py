@@ -4,11 +4,36 @@ from collections.abc import Collection
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers import check_ins, errors, evidence, home, leftovers, less, my_data, people, reading, talks, welcomes
+from bot.handlers import (
+    away,
+    check_ins,
+    deputies,
+    errors,
+    evidence,
+    home,
+    leftovers,
+    less,
+    looks,
+    match_rounds,
+    mentor_credit,
+    mentor_sessions,
+    mentors,
+    mentorships,
+    my_data,
+    people,
+    program,
+    reading,
+    setting_up,
+    talks,
+    welcomes,
+)
 from bot.handlers.acting import Word
 from bot.rules.features import ALL
 
-MODULES = (people, check_ins, reading, talks, evidence, home, my_data, less, welcomes)
+MODULES = (
+    people, away, check_ins, deputies, reading, talks, evidence, home, program, setting_up, my_data, looks, less,
+    welcomes, mentors, mentor_sessions, mentor_credit, match_rounds, mentorships,
+)  # fmt: skip
 
 
 def words(features: Collection[str]) -> dict[str, Word]:

@@ -1,11 +1,11 @@
 """Who is asking, when, and the transaction their press gets. Every handler receives one as `act`."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -16,17 +16,21 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.rules import access, cadence
 from bot.rules.features import ALL
+from bot.rules.match_rounds import NO_ROUNDS, Matching
 from bot.rules.people import Person
-from bot.services import messages, people
+from bot.services import looks, messages, people
 
 Body = dict[str, Any]
+Known = TypeVar("Known")
+MENTION = re.compile(r"<@([A-Z0-9]{2,32})(?:\|[^>]*)?>\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Act:
     """One press, command, form or event. `key` makes its effect happen once; `wake` sends what is owed at once.
 
-    `features`: those that are switched on.
+    `features`: those that are switched on. `away_statuses`: emoji of a status that say that somebody is away.
+    `matching`: how mentors are matched.
     """
 
     db: Database
@@ -36,6 +40,8 @@ class Act:
     key: str
     wake: Callable[[], None]
     features: frozenset[str] = ALL
+    away_statuses: frozenset[str] = frozenset()
+    matching: Matching = NO_ROUNDS
 
     @property
     def now(self) -> datetime:
@@ -47,14 +53,22 @@ class Act:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[tuple[AsyncSession, Person]]:
+        """To look at something. What is somebody else's is noted as looked at, before it is shown."""
         async with self.db.reading() as session:
-            yield session, await people.acting(session, self.slack_id, on=self.now.date())
+            me = await people.acting(session, self.slack_id, on=self.now.date())
+            yield session, me
+            seen = await looks.unnoted(session, on=self.today(me))
+        if seen:
+            async with self.db.writing() as session:
+                await looks.note(session, seen)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[tuple[AsyncSession, Person]]:
         """One transaction, whose effect happens once: Repeated when this very act was done before."""
         async with self.noting() as session:
-            yield session, await people.acting(session, self.slack_id, on=self.now.date())
+            me = await people.acting(session, self.slack_id, on=self.now.date())
+            yield session, me
+            await looks.note(session, await looks.unnoted(session, on=self.today(me)))
 
     @asynccontextmanager
     async def noting(self) -> AsyncIterator[AsyncSession]:
@@ -78,11 +92,18 @@ async def show(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def known(found: UUID | None) -> UUID:
+def known(found: Known | None) -> Known:
     """The id of a button or form. What is no id of ours is refused like what is not there."""
     if found is None:
         access.refuse()
     return found
+
+
+def named(body: Body) -> tuple[str | None, str]:
+    """Whom `/ladder word @somebody …` names, as a Slack id, and what follows; None and all of it for nobody."""
+    rest = str(body.get("text", "")).strip().partition(" ")[2].strip()
+    found = MENTION.fullmatch(rest)
+    return (found[1], found[2]) if found else (None, rest)
 
 
 def key(body: Body) -> str:
@@ -111,12 +132,18 @@ def _user(body: Body) -> str:
 
 
 def middleware(
-    db: Database, clock: Clock, zone: str, wake: Callable[[], None], features: frozenset[str] = ALL
+    db: Database,
+    clock: Clock,
+    zone: str,
+    wake: Callable[[], None],
+    features: frozenset[str] = ALL,
+    away_statuses: frozenset[str] = frozenset(),
+    matching: Matching = NO_ROUNDS,
 ) -> Callable[..., Awaitable[None]]:
     """Puts `act` into the context, from where handlers get it by name."""
 
     async def put_act(body: Body, context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
-        context["act"] = Act(db, clock, zone, _user(body), key(body)[:120], wake, features)
+        context["act"] = Act(db, clock, zone, _user(body), key(body)[:120], wake, features, away_statuses, matching)
         await next()
 
     return put_act

@@ -42,7 +42,7 @@ async def talk_next_time(ack: AsyncAck, body: Body, client: AsyncWebClient, act:
     """The receipt says that the check-in is on the list for the next conversation."""
     pressed = known(forms.thing(body["actions"][0].get("value")))
     async with act.writing() as (session, me):
-        receipt = await talks.wish(session, by=me, check_in=pressed)
+        receipt = await talks.wish(session, by=me, check_in=pressed, today=act.today(me))
     view = views.receipt(receipt, today=act.today(me), features=act.features)
     await client.views_update(view_id=body["view"]["id"], view=view)
     await ack()

@@ -46,6 +46,11 @@ async def say_what_went_wrong(
     return BoltResponse(status=200, body="")
 
 
+def sentence(error: Exception) -> str:
+    """The words for what went wrong, where they are not an answer to Slack."""
+    return _sentence(error)[0]
+
+
 def _sentence(error: Exception) -> tuple[str, str | None]:
     if isinstance(error, Refusal):
         return error.sentence, error.field

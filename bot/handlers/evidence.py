@@ -113,8 +113,9 @@ async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
 async def show(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """One piece of evidence with its verdicts, to whoever may read it."""
     async with act.reading() as (session, me):
-        found = await evidence.read(session, by=me, evidence=known(forms.thing(body["actions"][0].get("value"))))
-    await client.views_open(trigger_id=body["trigger_id"], view=views.shown(found, today=act.today(me)))
+        pressed = known(forms.thing(body["actions"][0].get("value")))
+        found = await evidence.read(session, by=me, evidence=pressed, on=act.now.date())
+    await show_dialog(body, client, views.shown(found, today=act.today(me)))
     await ack()
 
 

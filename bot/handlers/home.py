@@ -1,8 +1,11 @@
 """Home: drawn when it is opened, and again when its part is changed."""
 
+from dataclasses import replace
+
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.handlers import program
 from bot.handlers.acting import Act, Body
 from bot.rules.home import Part
 from bot.services import home, milestones
@@ -15,7 +18,7 @@ async def opened(body: Body, client: AsyncWebClient, act: Act) -> None:
     """Somebody looks at the tab; the conversation with the bot sends the same event."""
     if body["event"].get("tab") != "home":
         return
-    await _publish(client, act, Part.ME)
+    await _publish(client, act, None)
     if not body["event"].get("view"):
         async with act.writing() as (session, me):
             await home.note_opened(session, by=me)
@@ -26,9 +29,11 @@ async def show_part(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
     await ack()
 
 
-async def _publish(client: AsyncWebClient, act: Act, part: Part) -> None:
+async def _publish(client: AsyncWebClient, act: Act, part: Part | None) -> None:
     async with act.reading() as (session, me):
         found = await home.load(session, by=me, part=part, now=act.now, today=act.today(me))
+    if found.is_unowned:
+        found = replace(found, can_begin=await program.administers(client, act.slack_id))
     view = views.home(found, now=act.now, today=act.today(me), features=act.features)
     await client.views_publish(user_id=act.slack_id, view=view)
 

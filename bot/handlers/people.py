@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.acting import Act, Body, Word, show
 from bot.rules import days
-from bot.services import directory, evidence, wishes
+from bot.services import directory, evidence, people, progress, wishes
 from bot.services import framework as frameworks
 from bot.views import notices
 from bot.views import people as views
@@ -22,8 +22,9 @@ async def show_me(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
             track=framework.track(me.track or ""),
             level=framework.level(me.track or "", me.level or ""),
             upward=framework.next_level(me.track or "", me.level or ""),
-            progress=await evidence.progress(session, framework, me, today=act.today(me)),
+            progress=await progress.load(session, framework, me, today=act.today(me)),
             evidence=await evidence.mine(session, by=me),
+            months=await people.months_at_level(session, by=me, today=act.today(me)),
             today=act.today(me),
             features=act.features,
         )
@@ -68,8 +69,9 @@ async def account_changed(body: Body, act: Act) -> None:
     user: dict[str, Any] = body["event"]["user"]
     async with act.noting() as session:
         await directory.changed(
-            session, user, zone=act.zone, today=act.now.date(), now=act.now, team=body.get("team_id")
-        )
+            session, user, zone=act.zone, today=act.now.date(), now=act.now, team=body.get("team_id"),
+            statuses=act.away_statuses,
+        )  # fmt: skip
 
 
 def _rest(body: Body) -> str:

@@ -12,7 +12,7 @@ from bot.views import reading as views
 async def open_reading(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The oldest answer not read yet."""
     async with act.reading() as (session, me):
-        unread = await reading.next_unread(session, by=me)
+        unread = await reading.next_unread(session, by=me, now=act.now)
     view = views.modal(unread, today=act.today(me)) if unread else views.all_read()
     await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
@@ -25,7 +25,7 @@ async def seen(ack: AsyncAck, body: Body, act: Act) -> None:
         await reading.note_read(
             session, by=me, check_in=known(check_in), reply=reply, is_to_talk_about=is_to_talk_about, now=act.now
         )
-        unread = await reading.next_unread(session, by=me)
+        unread = await reading.next_unread(session, by=me, now=act.now)
     view = views.modal(unread, today=act.today(me)) if unread else views.all_read()
     await ack(response_action="update", view=view)
 

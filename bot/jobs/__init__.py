@@ -9,7 +9,20 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.database import UNREACHABLE
-from bot.jobs import check_ins, keeping, manager_weeks, nudges, people, timers, welcomes
+from bot.jobs import (
+    away,
+    check_ins,
+    keeping,
+    manager_weeks,
+    match_rounds,
+    mentor_sessions,
+    mentors,
+    mentorships,
+    nudges,
+    people,
+    timers,
+    welcomes,
+)
 from bot.jobs.tools import Job, Tools
 from bot.rules import features as rules
 
@@ -21,7 +34,14 @@ TIMETABLE = (
     Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=6)),
     Job("hand over check-ins", check_ins.hand_over),
     Job(manager_weeks.PLANNING, manager_weeks.plan, every=timedelta(hours=6)),
+    Job(away.HANDING_ON, away.hand_on, every=timedelta(hours=6)),
+    Job(away.RETURNING, away.welcome_back, every=timedelta(hours=6)),
     Job(nudges.PLANNING, nudges.plan, every=timedelta(hours=6)),
+    Job(mentors.PASSING_ON, mentors.pass_on, every=timedelta(minutes=1), has_work=mentors.has_work),
+    Job(mentorships.PLANNING, mentorships.plan, every=timedelta(hours=6)),
+    Job(mentor_sessions.ASKING, mentor_sessions.ask, every=timedelta(days=1)),
+    Job(match_rounds.OPENING, match_rounds.open_scheduled, every=timedelta(hours=6)),
+    Job(match_rounds.MATCHING, match_rounds.work, is_long=True),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )
 
@@ -35,15 +55,16 @@ def timetable(features: Collection[str]) -> tuple[Job, ...]:
     return tuple(job for job in TIMETABLE if job.name not in off)
 
 
-async def run_due(tools: Tools, features: Collection[str] = rules.ALL) -> None:
-    """Everything of the timetable that is due. A job that fails is logged, tried again soon, and holds up no other."""
+async def run_due(tools: Tools, features: Collection[str] = rules.ALL, *, is_long: bool = False) -> None:
+    """All short jobs of the timetable that are due, or all long ones. A job that fails is logged, tried again soon, and
+    holds up no other."""
     try:
         later = await timers.not_yet(tools.db, tools.clock)
     except UNREACHABLE as error:
         log.error("the database did not answer (%s)", type(error).__name__)
         return
     for job in timetable(features):
-        if job.every is not None and job.name in later:
+        if job.is_long != is_long or (job.every is not None and job.name in later):
             continue
         try:
             await _run(job, tools)
@@ -58,6 +79,8 @@ async def run_due(tools: Tools, features: Collection[str] = rules.ALL) -> None:
 async def _run(job: Job, tools: Tools) -> None:
     if job.every is None:
         await job.run(tools)
+    elif job.has_work is not None and not await job.has_work(tools):
+        return
     elif (claimed := await timers.claim(tools.db, tools.clock, job.name)) is not None:
         began, seen = tools.clock.now(), None
         next_at = began + RETRY

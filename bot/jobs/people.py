@@ -26,7 +26,8 @@ async def sync(tools: Tools, *, allow_ending: int = 0) -> SyncResult:
     """Bring the directory in line with Slack. SlackApiError when a page cannot be had: then nothing is changed."""
     team = (await tools.client.auth_test()).get("team_id")
     users = await fetch(tools.client)
-    accounts = [one for user in users if (one := rules.account(user, zone=tools.zone, team=team))]
+    known = (rules.account(user, zone=tools.zone, team=team, statuses=tools.away_statuses) for user in users)
+    accounts = [one for one in known if one is not None]
     now = tools.clock.now()
     async with tools.db.writing(patience=PATIENCE) as session:
         return await directory.sync(

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.jobs import timers
 from bot.rules.features import ALL
+from bot.rules.match_rounds import NO_ROUNDS, Matching
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Tools:
     """`zone`: the IANA zone of nightly jobs, and of people whose own zone is unknown.
 
     `features`: those that are on. `nudges_a_week`: lists that only remind, a person and seven days. `seen`: how far the
-    job has looked ahead when it ran last.
+    job has looked ahead when it ran last. `away_statuses`: emoji of a status that say that somebody is away.
+    `matching`: how mentors are matched.
     """
 
     db: Database
@@ -28,6 +30,8 @@ class Tools:
     features: Collection[str] = ALL
     nudges_a_week: int = 2
     seen: datetime | None = None
+    away_statuses: Collection[str] = ()
+    matching: Matching = NO_ROUNDS
 
 
 async def page_by_page(db: Database, plan_some: Callable[..., Awaitable[UUID | None]]) -> None:
@@ -44,9 +48,12 @@ async def page_by_page(db: Database, plan_some: Callable[..., Awaitable[UUID | N
 class Job:
     """`run` does all that is due and may be stopped at any await; it returns how far it has looked, if it looks ahead.
 
-    `every`: None for each tick.
+    `every`: None for each tick. `is_long`: it may take minutes, so it runs beside the others, which do not wait for it.
+    `has_work`: asked first, by a reader, where it runs so often that most of its runs would find nothing.
     """
 
     name: str
     run: Callable[[Tools], Awaitable[datetime | None]]
     every: timedelta | None = None
+    is_long: bool = False
+    has_work: Callable[[Tools], Awaitable[bool]] | None = None

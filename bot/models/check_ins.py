@@ -37,7 +37,7 @@ class CheckIn(Base):
     keeping: ClassVar = Keeping(
         of=("person_id", "manager_id"),
         why="the person's own record, and what their manager can help with",
-        seen_by="the person; unless kept private, whoever was their manager when it was given",
+        seen_by="the person; unless kept private, whoever was their manager when it was given, or a deputy while away",
         until=KEPT,
         days=730,
         after="submitted_at",

@@ -75,6 +75,7 @@ class Review(Base):
     verdict: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(EncryptedText("review.reason"), default="")
     decided_at: Mapped[datetime | None]
+    handed_to: Mapped[UUID | None]
 
     keeping: ClassVar = Keeping(
         of=("author_id", "reviewer_id"),
@@ -92,5 +93,6 @@ class Review(Base):
             "verdict": "asked, accepted, changes asked or declined",
             "reason": "the reason given, sealed",
             "decided_at": "when",
+            "handed_to": "our id of whoever reads it instead, because the reviewer is away or not here any more",
         },
     )

@@ -14,7 +14,8 @@ class Keeping:
 
     `columns`: every column and what it holds. `days` after the moment or day in `after`, the row goes; without `days`
     it stays as long as `until` says. `on_erase`: what happens to the rows of the first person in `of` when that person
-    is erased: the row goes, its words are emptied, or it stays (it says nothing without the name).
+    is erased: the row goes, its words are emptied, or it stays (it says nothing without the name). In a row of two who
+    both write, each one's erasure empties "own words" only, whoever comes first.
 
     Sealed words are those of the first person in `of`; `words_of` names the columns that somebody else in `of` wrote.
     """
@@ -26,5 +27,5 @@ class Keeping:
     until: str
     days: int | None = None
     after: str | None = None
-    on_erase: Literal["delete", "empty words", "keep"] = "delete"
+    on_erase: Literal["delete", "empty words", "empty own words", "keep"] = "delete"
     words_of: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database import Base
@@ -177,6 +177,9 @@ class Absence(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date | None] = mapped_column(index=True)
+    is_from_status: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_overruled: Mapped[bool] = mapped_column(default=False, server_default=false())
+    set_by: Mapped[UUID | None]
 
     keeping: ClassVar = Keeping(
         of=("person_id",),
@@ -190,6 +193,77 @@ class Absence(Base):
             "person_id": "whose",
             "from_on": "first day away",
             "until_on": "the day they are back",
+            "is_from_status": "whether it was read off the status in Slack, and ends with it",
+            "is_overruled": "whether they said that they are back while that status still stood",
+            "set_by": "our id of the manager or owner who set it, if it was not the person",
+        },
+    )
+
+
+class Deputy(Base):
+    """Who stands in for a manager who is away, from a day until a day."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (
+        Index(
+            "uq_deputy_open",
+            "person_id",
+            unique=True,
+            postgresql_where=text("until_on IS NULL"),
+            sqlite_where=text("until_on IS NULL"),
+        ),
+        CheckConstraint("person_id <> deputy_id", name="not_self"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    named_at: Mapped[datetime]
+
+    keeping: ClassVar = Keeping(
+        of=("person_id", "deputy_id"),
+        why="nobody waits for a manager who is away",
+        seen_by="the two; the manager's people; owners",
+        until=LEAVER,
+        columns={
+            "id": "our own id",
+            "person_id": "the manager",
+            "deputy_id": "who stands in",
+            "from_on": "first day",
+            "until_on": "the day it ended",
+            "named_at": "when; answers given before that are not theirs to read",
+        },
+    )
+
+
+class Look(Base):
+    """Somebody has opened something of somebody else's: one row a viewer, thing and day."""
+
+    __tablename__ = "look"
+
+    viewer_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    thing: Mapped[str] = mapped_column(String(30), primary_key=True)
+    about: Mapped[UUID] = mapped_column(primary_key=True)
+    on_date: Mapped[date] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    because: Mapped[str] = mapped_column(String(30))
+
+    keeping: ClassVar = Keeping(
+        of=("owner_id", "viewer_id"),
+        why="everybody can see who looked at what is theirs",
+        seen_by="the person; nobody else, owners neither",
+        until="12 months",
+        days=365,
+        after="on_date",
+        columns={
+            "viewer_id": "who looked",
+            "thing": "at what kind of thing",
+            "about": "our id of the thing",
+            "on_date": "on which day",
+            "owner_id": "whose it is",
+            "because": "what let them: manager, mentor, reviewer, …",
         },
     )
 

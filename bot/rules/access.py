@@ -1,59 +1,159 @@
 """Who may see and do what: one table, default deny, asked again whenever a button is pressed.
 
-A service finds out how the person who asks relates to the thing (`author`, `manager`, …); this table says what follows.
+A service finds out how the person who asks relates to the thing (`services.relations`); this table says what follows.
+Where something is open only on a condition, the condition is part of the relation's name: "mentor if shared".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NoReturn
 
 from bot.rules.refusal import Refusal
 
-Verb = Literal["read", "write", "review", "export", "rate"]
-Relation = Literal["author", "manager", "manager then", "former manager", "reviewer", "owner", "other"]
+Verb = Literal[
+    "read", "write", "export", "delete", "review", "comment", "vote", "import",
+    "rate",  # only as a share of many
+    "count",  # only as a number, of enough people
+    "mean",  # only as the middle of what enough people said
+]  # fmt: skip
 
-TABLE: dict[str, dict[str, frozenset[str]]] = {
+Relation = Literal[
+    "author",  # whose it is: the member, the mentee, the subject of a round
+    "giver until close", "giver until read",
+    "manager",  # of the author, today
+    "manager then",  # whoever was the manager when it was given, also after a change
+    "manager if handed over", "manager if shared", "manager as sponsor", "manager once sent", "manager once rated",
+    "manager after the person", "manager then if chosen",
+    "former manager",
+    "deputy",  # stands in for a manager who is away today
+    "mentor", "mentor if shared", "mentor if proposed",  # of the author, while the pair lasts
+    "mentee", "report",  # of the author, today
+    "reviewer",  # named on it
+    "council", "council if attached", "council after close", "conflicted council",
+    "owner", "steward",
+    "other", "other if listed",  # everybody with a full account
+]  # fmt: skip
+
+Field = Literal[
+    "away", "combined", "count", "dates", "decision", "digest", "existence", "hint", "own part", "own rating",
+    "reasons", "released", "spread", "state", "status", "verdict", "without words",
+]  # fmt: skip
+"""A part of a thing that is open where the whole is not."""
+
+LEAST: Mapping[str, int] = {"combined": 3, "count": 5, "mean": 5, "rate": 5}
+"""How many people stand at least behind what is seen in this way."""
+
+Row = Mapping[str, frozenset[str]]
+
+
+def _may(*verbs: Verb, **fields: tuple[Field, ...]) -> frozenset[str]:
+    """What one relation may do: verbs on the whole thing, and `verb=fields` on these parts of it alone."""
+    return frozenset(verbs) | {_part(verb, field) for verb, only in fields.items() for field in only}
+
+
+def _part(verb: str, field: str) -> str:
+    return f"{verb}: {field}"
+
+
+OWN, READ = _may("read", "write", "export"), _may("read")
+WISH: Row = {"author": OWN, "manager if shared": READ, "mentor if shared": READ, "owner": _may("count")}
+PLAN: Row = {
+    "author": OWN, "manager": _may("read", "comment"), "mentor if shared": READ, "council if attached": READ,
+    "owner": _may("count"),
+}  # fmt: skip
+
+TABLE: Mapping[str, Row] = {
+    # What a member does, and who helps with it.
     "check-in": {
-        "author": frozenset({"read", "write", "export"}),
-        "manager then": frozenset({"read"}),  # those given while being the manager, also after a change
-        "owner": frozenset({"rate"}),
+        "author": OWN, "manager then": READ, "manager if handed over": READ, "deputy": READ,
+        "mentor if shared": READ, "council if attached": READ, "owner": _may("rate"),
     },
-    "private check-in": {
-        "author": frozenset({"read", "write", "export"}),
-        "owner": frozenset({"rate"}),
-    },
+    "private check-in": {"author": OWN, "owner": _may("rate")},
     "evidence": {
-        "author": frozenset({"read", "write", "export"}),  # write: until it is decided, which the service holds
-        "manager": frozenset({"read"}),
-        "reviewer": frozenset({"read", "review"}),
-        "owner": frozenset({"rate"}),
+        "author": OWN,  # until it is decided, which the service holds
+        "manager": READ, "mentor if shared": READ, "reviewer": _may("read", "review"), "council if attached": READ,
+        "owner": _may("rate"),
     },
-    "person": {
-        "author": frozenset({"read", "write", "export"}),
-        "manager": frozenset({"read"}),
+    "direction": WISH,
+    "what-if": WISH,
+    "self-assessment on another track": WISH,
+    "self-assessment": {
+        "author": OWN, "manager once rated": READ, "former manager": _may(read=("own rating",)),
+        "mentor if shared": READ, "council if attached": READ, "owner": _may("count"),
     },
-    "change": {
-        "author": frozenset({"read"}),
-        "owner": frozenset({"read"}),
+    "growth plan": PLAN,
+    "protected hours": PLAN,
+    "career-talk notes": {"author": OWN, "manager": _may("read", "write"), "owner": _may("rate")},  # that it was held
+    "no opportunity": {
+        "author": OWN, "manager": READ, "mentor": _may(read=("hint",)), "council": _may(read=("count",)),
+        "council if attached": READ, "owner": _may("count"),
     },
-    "program settings": {
-        "owner": frozenset({"read", "write"}),
-        "manager": frozenset({"read"}),
-        "reviewer": frozenset({"read"}),
-        "other": frozenset({"read"}),
+    "move wish": {"author": OWN, "manager once sent": READ, "owner": _may("count")},
+    # Words about people.
+    "round answer": {"giver until close": OWN},
+    "round": {
+        "author": _may(read=("combined",), export=("combined",)), "manager": _may(read=("combined",)),
+        "council": _may(read=("combined",)), "owner": _may(read=("status",)),
     },
-}
+    "round report": {
+        "author": _may("read", "export"), "manager after the person": READ, "council if attached": READ,
+    },
+    "feedback": {
+        "author": _may("read", "export"), "giver until read": OWN, "manager then if chosen": READ,
+        "council if attached": READ,
+    },
+    # Mentors.
+    "mentor request": {"author": OWN, "mentor if proposed": READ, "owner": _may(read=("state",))},
+    "avoid-list": {"author": OWN},
+    "mentorship": {  # that it exists; a council hears nothing of it, the program keeps a pair apart by itself
+        "author": _may("read", "export"), "mentor": _may("read", "export"), "manager if shared": READ, "owner": READ,
+    },
+    "mentor offer": {  # in the directory only where the mentor agreed to be listed
+        "author": OWN, "mentee": READ, "owner": READ, "other if listed": READ,
+    },
+    "closing survey": {"author": OWN, "owner": _may("mean")},
+    "matching round": {"owner": _may("read", "write")},
+    "mentorship notes": {"author": OWN, "mentor": OWN, "owner": _may(read=("existence",))},
+    # Promotion.
+    "case": {
+        "author": _may("export", read=("decision", "reasons")), "manager as sponsor": _may("read", "write"),
+        "reviewer": _may(read=("own part",)), "council": _may("read", "vote"),
+        "conflicted council": _may(read=("existence",)), "owner": _may(read=("dates",)),
+    },
+    "vote": {"council after close": READ},
+    "audit": {
+        "author": _may(read=("verdict",)), "council": READ, "conflicted council": READ, "owner": READ,
+    },
+    "protected attributes": {"author": _may("read", "export"), "owner": _may("import")},
+    # About the program, and about what is known of people.
+    "program feedback": {
+        "author": _may("delete"), "owner": _may(read=("released",)), "other": _may(read=("digest",)),
+    },
+    "person": {"author": OWN, "manager": READ},
+    "absence": {"author": OWN, "manager": _may("write", read=("away",)), "owner": _may("write", read=("away",))},
+    "deputy": {"author": OWN, "deputy": _may("read", "delete"), "report": READ, "owner": READ},  # who stands in
+    "export": {"author": READ, "manager": _may(read=("status",)), "owner": _may(read=("without words",))},
+    "waiting times": {"author": READ, "owner": _may(read=("spread",))},  # a manager's own are theirs as author
+    "who looked": {"author": _may("read", "export")},
+    "change": {"author": READ, "owner": READ},
+    "program settings": {"owner": _may("read", "write"), "steward": READ, "other": READ},  # the steward hears of each
+}  # fmt: skip
 
 
-def can(relations: Iterable[str], verb: str, thing: str) -> bool:
-    """Whether somebody standing in these relations to a thing may do this to it."""
-    allowed = TABLE.get(thing, {})
-    return any(verb in allowed.get(relation, ()) for relation in relations)
+def can(relations: Iterable[str], verb: str, thing: str, field: str = "") -> bool:
+    """Whether somebody standing in these relations to a thing may do this to it, or to this part of it."""
+    return allowing(relations, verb, thing, field) is not None
 
 
-def require(relations: Iterable[str], verb: str, thing: str) -> None:
-    """Refusal unless `can`."""
-    if not can(relations, verb, thing):
-        refuse()
+def allowing(relations: Iterable[str], verb: str, thing: str, field: str = "") -> str | None:
+    """The first of these relations, in the order of the table, that allows it. Whoever may all may each part."""
+    standing, wanted = set(relations), {verb, _part(verb, field)} if field else {verb}
+    row = TABLE.get(thing, {})
+    return next((one for one, allowed in row.items() if one in standing and wanted & allowed), None)
+
+
+def require(relations: Iterable[str], verb: str, thing: str, field: str = "") -> str:
+    """The relation that allows it; Refusal where none does."""
+    return allowing(relations, verb, thing, field) or refuse()
 
 
 def refuse() -> NoReturn:

@@ -1,10 +1,11 @@
 """When prompts come: rounds on a calendar, wishes in local time, moments in UTC. Being away counts against nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
@@ -169,3 +170,23 @@ def next_morning(moment: datetime, schedule: Schedule, away: Iterable[Away] = ()
     """The preferred hour of the person's next working day after today."""
     tomorrow = local_day(moment, schedule.zone) + DAY
     return next_open(resolve(tomorrow, schedule.hour, schedule.zone), schedule, away)
+
+
+def working_days(after: date, schedule: Schedule, away: Iterable[Away] = ()) -> Iterator[date]:
+    """The days after this one on which the person works and is not away, for a year and a bit."""
+    absences = tuple(away)
+    for n in range(1, FURTHEST_DAYS):
+        day = after + n * DAY
+        if is_working_day(day, schedule) and not any(absence.covers(day) for absence in absences):
+            yield day
+
+
+def after_working_days(moment: datetime, days: int, schedule: Schedule, away: Iterable[Away] = ()) -> datetime:
+    """The same local time on the n-th working day after: weekends, holidays and leave do not count.
+
+    For somebody away until further notice more than a year later, so that what waits for them never simply runs out.
+    """
+    local = moment.astimezone(ZoneInfo(schedule.zone))
+    worked = islice(working_days(local.date(), schedule, away), days - 1, None)
+    day = next(worked, local.date() + FURTHEST_DAYS * DAY)
+    return resolve(day, local.hour, schedule.zone, local.minute)

@@ -61,7 +61,8 @@ class CheckIn:
 class Form:
     """What the form is drawn from. `given` is the answer of this round so far; `reader` the manager's name, if any.
 
-    `asks_learned`: whether this round asks what was learned.
+    `asks_learned`: whether this round asks what was learned. `deputy`: who may read it while the manager is away.
+    `mentors`: those with whom the person shares their check-ins, by name.
     """
 
     round_on: date
@@ -71,16 +72,31 @@ class Form:
     reader: str | None
     next_on: date
     asks_learned: bool = False
+    deputy: str | None = None
+    mentors: tuple[str, ...] = ()
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        return (*([self.reader] if self.reader else []), *self.mentors)
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a person sees once their check-in is in. `reader`: the manager's name, if any; `can_save`: as evidence."""
+    """What a person sees once their check-in is in. `can_save`: as evidence.
+
+    `reader`: the manager's name, if any; `mentors`: those with whom the person shares their check-ins, by name.
+    """
 
     check_in: CheckIn
     reader: str | None
     next_on: date
     can_save: bool
+    mentors: tuple[str, ...] = ()
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        named = (*([self.reader] if self.reader else []), *self.mentors)
+        return () if self.check_in.words.is_private else named
 
     @property
     def has_reader(self) -> bool:
@@ -139,12 +155,16 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Unread:
-    """One answer that its manager has not read yet. `moved`: milestone title → how it moved; `left`: after this one."""
+    """One answer that its manager has not read yet. `moved`: milestone title → how it moved; `left`: after this one.
+
+    `in_place_of`: the manager who is away, where a deputy reads it.
+    """
 
     check_in: CheckIn
     name: str
     moved: tuple[tuple[str, Moved], ...]
     left: int
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from bot.rules import away
 from bot.rules.cadence import is_zone
 
 NOBODY = "Somebody"
 LONGEST_NAME = 200
 LONGEST_EMAIL = 320
+FURTHEST = 4_102_444_800  # the year 2100, in seconds
 MOST_MARKS = 4  # accents on one letter; real scripts need at most this, more is made to spill over other lines
 
 SLACKBOT = "USLACKBOT"  # a bot, though its is_bot is false
@@ -27,7 +30,8 @@ _JOINERS = "\u200c\u200d"
 class Account:
     """One account of the workspace. `email` is lower-case, None where Slack does not tell.
 
-    `zone` is an IANA name; without `tells_zone` it only stands in for one that Slack does not tell.
+    `zone` is an IANA name; without `tells_zone` it only stands in for one that Slack does not tell. `is_away`: says
+    their status, until `away_until`; without that until it is changed.
     """
 
     slack_id: str
@@ -37,6 +41,8 @@ class Account:
     is_guest: bool = False
     is_active: bool = True
     tells_zone: bool = True
+    is_away: bool = False
+    away_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,13 @@ class Differences:
     doubled: tuple[UUID, ...] = ()
 
 
-def account(user: dict[str, Any], *, zone: str, team: str | None = None) -> Account | None:
+def account(
+    user: dict[str, Any], *, zone: str, team: str | None = None, statuses: Collection[str] = ()
+) -> Account | None:
     """A user object of Slack's, or None for what is no colleague: bots, Slackbot, strangers, invitations.
 
     `zone` stands in for a zone that is missing or unknown. `team`: the id of our workspace, to leave out people of
-    other companies who share a channel with us.
+    other companies who share a channel with us. `statuses`: emoji that say that somebody is away.
     """
     slack_id = user.get("id")
     if not isinstance(slack_id, str) or not _ID.fullmatch(slack_id) or slack_id == SLACKBOT:
@@ -93,7 +101,14 @@ def account(user: dict[str, Any], *, zone: str, team: str | None = None) -> Acco
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_active=not user.get("deleted"),
         tells_zone=tells_zone,
+        is_away=away.says_away(profile.get("status_emoji"), statuses),
+        away_until=_moment(profile.get("status_expiration")),
     )
+
+
+def _moment(seconds: object) -> datetime | None:
+    """The end of a status; Slack writes 0 for one without, and what is no moment at all is read as that."""
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and 0 < seconds < FURTHEST else None
 
 
 def _is_of(team: str, user: dict[str, Any]) -> bool:

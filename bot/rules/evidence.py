@@ -57,7 +57,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Review:
-    """One reviewer's own verdict."""
+    """One reviewer's own verdict. `handed_to`: who reads it instead; `is_here`: the reviewer has not left."""
 
     id: UUID
     reviewer_id: UUID
@@ -65,6 +65,8 @@ class Review:
     verdict: Verdict
     is_outside: bool
     reason: str = ""
+    handed_to: UUID | None = None
+    is_here: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,14 @@ class Evidence:
     reviews: tuple[Review, ...] = ()
     released: tuple[Review, ...] = ()
 
+    def before(self, review: Review) -> Review | None:
+        """Whose place this review took."""
+        return next((one for one in self.released if one.handed_to == review.reviewer_id), None)
+
+    def after(self, review: Review) -> Review | None:
+        """The review that took the place of this one."""
+        return next((one for one in self.reviews if one.reviewer_id == review.handed_to), None)
+
 
 def accepts_needed(band: int) -> int:
     return 2 if band >= SHARED_BAND else 1
@@ -100,6 +110,12 @@ def outcome(reviews: Sequence[Review], band: int) -> State:
     if Verdict.ASKED in verdicts:
         return State.IN_REVIEW
     return State.SHORT if accepted else State.DECLINED
+
+
+def without_reviewer(reviews: Sequence[Review], band: int) -> State:
+    """What is left once somebody who was asked cannot answer any more: nothing is ever declined by that."""
+    found = outcome(reviews, band)
+    return State.SHORT if found is State.DECLINED else found
 
 
 def read_claim(

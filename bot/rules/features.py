@@ -30,14 +30,14 @@ TABLE = (
         "people",
         commands=("/ladder",),
         events=("team_join", "user_change", "app_uninstalled", "tokens_revoked"),
-        jobs=("sync the directory", "let go of what is old"),
+        jobs=("sync the directory", "welcome people back", "let go of what is old"),
         scopes=("users:read", "users:read.email"),
     ),
     Feature(
         "home",
         events=("app_home_opened",),
         jobs=("welcome newcomers", "name again what waits"),
-        scopes=(*DIRECT, "files:write"),  # it has messages, too, and the export of one's own data
+        scopes=(*DIRECT, "files:write", "files:read"),  # messages, the export of one's own data, files to set up with
     ),
     Feature(
         "check_ins",
@@ -46,7 +46,19 @@ TABLE = (
         prompts=("check-in",),
         scopes=DIRECT,
     ),
-    Feature("evidence", commands=("/evidence",), shortcuts=("save_as_evidence",), scopes=DIRECT),
+    Feature(
+        "evidence",
+        commands=("/evidence",),
+        shortcuts=("save_as_evidence",),
+        jobs=("hand reviews on",),
+        scopes=DIRECT,
+    ),
+    Feature(
+        "mentorship",
+        commands=("/mentor",),
+        jobs=("pass requests on", "look after mentorships", "ask quiet pairs", "open matching rounds", "match mentors"),
+        scopes=(*DIRECT, "mpim:write", "files:write"),
+    ),
 )
 ALL = frozenset(feature.name for feature in TABLE)
 

@@ -91,18 +91,19 @@ class FrameworkError(ValueError):
 
 def read(text: str | bytes) -> Framework:
     """The framework in a file's text. Raises FrameworkError when there is at least one error; warnings pass."""
-    framework, found = _examine(text)
-    if framework is None or any(finding.severity == "error" for finding in found):
+    framework, found = examine(text)
+    if framework is None:
         raise FrameworkError(found)
     return framework
 
 
 def findings(text: str | bytes) -> tuple[Finding, ...]:
     """All errors and warnings, in the order of their lines. Parts are compared once each of them is well-formed."""
-    return _examine(text)[1]
+    return examine(text)[1]
 
 
-def _examine(text: str | bytes) -> tuple[Framework | None, tuple[Finding, ...]]:
+def examine(text: str | bytes) -> tuple[Framework | None, tuple[Finding, ...]]:
+    """Both: the framework, None where there is an error, and all that was found."""
     page, framework = _Page(), None
     try:
         framework = _framework(_plain(_composed(_decoded(text)), (), page))
@@ -113,7 +114,8 @@ def _examine(text: str | bytes) -> tuple[Framework | None, tuple[Finding, ...]]:
         page.note(_misfits(error, page))
     page.note(framework_wording.vague_measures(page.texts))
     page.note(framework_wording.exclusive_words(page.texts))
-    return framework, tuple(sorted(page.found, key=lambda finding: finding.line))
+    found = tuple(sorted(page.found, key=lambda finding: finding.line))
+    return None if any(finding.severity == "error" for finding in found) else framework, found
 
 
 def _framework(plain: object) -> Framework:

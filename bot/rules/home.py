@@ -8,13 +8,18 @@ from uuid import UUID
 
 from bot.rules.evidence import Evidence, Review
 from bot.rules.framework import Level, Track
+from bot.rules.mentor_sessions import Own
+from bot.rules.mentors import Standing
+from bot.rules.mentorships import Mentorship
 from bot.rules.people import Person
+from bot.rules.program import Program
 from bot.rules.readiness import Progress
 
 
 class Part(StrEnum):
     ME = "me"
     TEAM = "team"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Me:
 class Report:
     """One person of the team: answers their manager has not read yet, and their evidence that waits for a verdict.
 
-    `wishes`: titles of milestones for which they wish for work.
+    `wishes`: titles of milestones for which they wish for work. `manager`: who is away and whose deputy looks; None:
+    they report to whoever looks.
     """
 
     id: UUID
@@ -54,30 +60,28 @@ class Report:
     waiting_since: datetime | None
     is_away: bool
     wishes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SettingUp:
-    """How far the program is set up. `version` of the framework; counts of people who are here and no guests."""
-
-    version: str | None
-    directory: int
-    members: int
-    without_manager: int
-
-    @property
-    def is_done(self) -> bool:
-        """One person at the top has no manager."""
-        return self.version is not None and self.members > 0 and self.without_manager <= 1
+    manager: str | None = None
 
 
 @dataclass(frozen=True)
 class Home:
-    """Everything the tab is drawn from. `team` is empty for whoever manages nobody, `setting_up` for all but owners."""
+    """Everything the tab is drawn from. `team` is empty for whoever manages nobody, `program` is there for owners only.
+
+    `deputy`: who reads for this manager while they are away. `is_unowned`: nobody owns the program so far; `can_begin`:
+    this person may become its first owner. `mentoring`: where they stand with it; `pairs`: their mentorships;
+    `sessions`: the next of each.
+    """
 
     person: Person
     part: Part
     me: Me | None
     team: tuple[Report, ...]
     has_team: bool
-    setting_up: SettingUp | None = None
+    program: Program | None = None
+    is_owner: bool = False
+    is_unowned: bool = False
+    can_begin: bool = False
+    deputy: str | None = None
+    mentoring: Standing | None = None
+    pairs: tuple[Mentorship, ...] = ()
+    sessions: tuple[Own, ...] = ()

@@ -16,13 +16,17 @@ class Topic(StrEnum):
     REVIEWS = "reviews"
     REMINDERS = "reminders"
     WEEK = "week"
+    MENTOR_REQUESTS = "mentor requests"
+    SESSIONS = "sessions"
 
 
 FEATURES = {  # a topic is offered where one of these is on
     Topic.CHECK_INS: frozenset({"check_ins"}),
     Topic.REVIEWS: frozenset({"evidence"}),
-    Topic.REMINDERS: frozenset({"check_ins", "evidence"}),
+    Topic.REMINDERS: frozenset({"check_ins", "evidence", "mentorship"}),
     Topic.WEEK: frozenset({"check_ins"}),
+    Topic.MENTOR_REQUESTS: frozenset({"mentorship"}),
+    Topic.SESSIONS: frozenset({"mentorship"}),
 }
 
 
@@ -42,8 +46,8 @@ def offered(*, is_member: bool, is_manager: bool, features: Collection[str]) -> 
 
 
 def ends_on(topic: Topic, today: date) -> date | None:
-    """When it comes again by itself: colleagues need reviewers, so those are missed for a month and not for ever."""
-    return month_after(today) if topic is Topic.REVIEWS else None
+    """When it comes again by itself: colleagues need reviewers and mentors, so those are missed for a month only."""
+    return month_after(today) if topic in (Topic.REVIEWS, Topic.MENTOR_REQUESTS) else None
 
 
 def month_after(day: date) -> date:

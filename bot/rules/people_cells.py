@@ -83,7 +83,7 @@ def placement(framework: Framework | None, track: str, level: str, before: Place
             raise CellError(f"The level {shown(level)} has no track.", "Leave the level blank to end a placement.")
         return None, None
     if framework is None:
-        raise CellError("The framework has not been loaded yet.", "Run: ladderbot framework load FILE")
+        raise CellError("The framework has not been loaded yet.", "Load it first: in Home, under Program.")
     return _on_a_track(framework, track, level, before)
 
 

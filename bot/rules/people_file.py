@@ -96,15 +96,17 @@ Diff = tuple[Changed, ...]
 
 
 def check(
-    file: PeopleFile, directory: Iterable[Known], framework: Framework | None, *, allow_ending: int = 0
+    file: PeopleFile, directory: Iterable[Known], framework: Framework | None, *, allow_ending: int | None = 0
 ) -> tuple[tuple[Finding, ...], Diff]:
     """Every finding, in the order of the lines, and what would change. Nothing may be applied when there is a finding.
 
-    `allow_ending`: how many members, exactly, the file may end although they are more than 5 % at once.
+    `allow_ending`: how many members, exactly, the file may end although they are more than 5 % at once; None where
+    somebody only looks, and is asked later.
     """
     checking = _Checking(directory, framework, file.findings)
     diff = tuple(checking.changes(file.lines))
-    checking.guard(diff, allow_ending)
+    if allow_ending is not None:
+        checking.guard(diff, allow_ending)
     return tuple(sorted(checking.findings, key=lambda finding: finding.line)), diff
 
 
@@ -120,6 +122,13 @@ def summary(diff: Sequence[Changed]) -> str:
     }
     people = "1 person changes" if len(diff) == 1 else f"{len(diff):,} people change"
     return f"{people}: {', '.join(f'{count:,} {name}' for name, count in counts.items() if count)}"
+
+
+def too_many_ending(diff: Diff, directory: Iterable[Known]) -> int:
+    """How many members would leave the program, where they are too many at once not to ask; else 0."""
+    members = {one.id for one in directory if one.is_member}
+    ending = sum(one.is_ending and one.who in members for one in diff)
+    return ending if exceeds(ending, len(members)) else 0
 
 
 def exceeds(ended: int, members: int) -> bool:
@@ -157,12 +166,12 @@ class _Checking:
 
     def guard(self, diff: Diff, allowed: int) -> None:
         """A file in which a whole column slipped must not end the program for everybody."""
-        members = sum(one.is_member for one in self._known.values())
-        ending = [one for one in diff if one.is_ending and self._known[one.who].is_member]
-        if exceeds(len(ending), members) and allowed != len(ending):
-            sentence = f"This file would end {len(ending):,} of {members:,} members at once."
-            hint = f"If that is meant, add: --allow-ending {len(ending)}"
-            self.findings.append(Finding(ending[0].line, sentence, hint))
+        ending = too_many_ending(diff, self._known.values())
+        if ending and allowed != ending:
+            members = sum(one.is_member for one in self._known.values())
+            first = next(one.line for one in diff if one.is_ending and self._known[one.who].is_member)
+            sentence = f"This file would end {ending:,} of {members:,} members at once."
+            self.findings.append(Finding(first, sentence, f"If that is meant, add: --allow-ending {ending}"))
 
     def _found(self, lines: Sequence[Line]) -> dict[Who, Line]:
         found: dict[Who, Line] = {}
@@ -192,7 +201,7 @@ class _Checking:
     def _by_both(self, slack_id: str, email: str | None) -> Who:
         who = self._by_slack_id.get(slack_id)
         if who is None:
-            hint = "Run `ladderbot people sync` first, or use the e-mail."
+            hint = "Slack's list comes once a day; use the e-mail until then."
             raise CellError(f"Nobody in the directory has the Slack id {shown(slack_id)}.", hint)
         if email and email != (self._known[who].state.email or email):
             raise CellError(f"{shown(slack_id)} has another e-mail than {shown(email)}.", "Leave one of them blank.")

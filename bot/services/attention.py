@@ -17,12 +17,27 @@ from bot.models.messages import Occurrence, Outbox
 from bot.models.people import Person as PersonRow
 from bot.rules import attention as rules
 from bot.rules import cadence
-from bot.rules.attention import MOST_LINES, Waiting
+from bot.rules.attention import MOST_LINES, MOST_PAIRS, Waiting
 from bot.rules.cadence import DAY, Schedule
 from bot.rules.evidence import OPEN_FOR_REVIEW, Evidence, Review, State, Verdict
 from bot.rules.features import ALL
 from bot.rules.less import Topic
-from bot.services import check_in_rounds, evidence, evidence_rows, help_wanted, less_rows, messages, people, welcomes
+from bot.rules.mentor_sessions import Own
+from bot.rules.mentors import Proposal
+from bot.rules.mentorships import Side
+from bot.services import (
+    check_in_rounds,
+    evidence,
+    evidence_rows,
+    help_wanted,
+    less_rows,
+    mentor_requests,
+    mentor_sessions,
+    messages,
+    people,
+    quiet_pairs,
+    welcomes,
+)
 
 BUNDLE = "attention.bundle"
 BUNDLED = "in the morning's list"
@@ -94,6 +109,14 @@ async def waiting(
         unread = await help_wanted.unread(session, _less(found, off, Topic.WEEK))
     if "evidence" in features:
         reviews, changes = await _to_review(session, list(found)), await _to_change(session, list(found))
+    met: dict[UUID, list[Own]] = {}
+    quiet: dict[UUID, list[Side]] = {}
+    mentoring: dict[UUID, list[Proposal]] = {}
+    if "mentorship" in features:
+        pairing = _less(found, off, Topic.SESSIONS)
+        met = await mentor_sessions.unanswered(session, pairing, now=now)
+        quiet = await quiet_pairs.asked(session, pairing, now=now)
+        mentoring = await mentor_requests.to_answer(session, list(found), now=now)
     return [
         Waiting(
             person_id=person.id,
@@ -105,6 +128,9 @@ async def waiting(
             schedule=person.schedule,
             away=tuple(away.get(person.id, ())),
             wrong=tuple(wrong.get(person.id, ())),
+            met=tuple(met.get(person.id, ())[:MOST_PAIRS]),
+            quiet=tuple(quiet.get(person.id, ())[:MOST_PAIRS]),
+            mentoring=tuple(mentoring.get(person.id, ())[:MOST_LINES]),
         )
         for person in found.values()
     ]

@@ -20,7 +20,7 @@ from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Receipt, Win, Word
 from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_in_rounds, evidence, help_wanted, messages, milestones
+from bot.services import check_in_rounds, help_wanted, messages, milestones, progress, relations
 from bot.services import framework as frameworks
 
 NOT_A_MEMBER = (
@@ -37,14 +37,17 @@ async def open_form(session: AsyncSession, *, by: Person, today: date, round_on:
     rhythm = frameworks.cadence(framework, by)
     round_on = round_on or rules.current_round(rhythm, today)
     rules.check_is_open(round_on, rhythm=rhythm, today=today)
-    progress = await evidence.progress(session, framework, by, today=today)
-    focus = rules.focus(progress, await milestones.focus(session, by=by))
+    found = await progress.load(session, framework, by, today=today)
+    focus = rules.focus(found, await milestones.focus(session, by=by))
+    readers = await relations.readers(session, by=by, on=today)
     return Form(
         round_on=round_on,
         given=await given(session, by=by, round_on=round_on),
         level=framework.next_level(by.track or "", by.level or ""),
-        focus=tuple(one for one in progress if one in focus),
+        focus=tuple(one for one in found if one in focus),
         reader=by.manager_name,
+        deputy=readers.deputy,
+        mentors=readers.mentors,
         next_on=cadence.next_round(rhythm, round_on),
         asks_learned=rules.asks_learned(rhythm, round_on),
     )
@@ -92,16 +95,21 @@ async def submit(session: AsyncSession, *, by: Person, round_on: date, words: Wo
     unknown = [key for key in words.moved if framework.milestone(key) is None]
     if unknown:
         raise Refusal("The framework has changed since you opened this form. Close it and open it again with /checkin.")
-    return receipt(framework, by, await _keep(session, by, round_on, words, now), reader=by.manager_name)
+    kept = await _keep(session, by, round_on, words, now)
+    mentors = (await relations.readers(session, by=by, on=today)).mentors
+    return receipt(framework, by, kept, reader=by.manager_name, mentors=mentors)
 
 
-def receipt(framework: Framework, by: Person, given: CheckIn, *, reader: str | None) -> Receipt:
+def receipt(
+    framework: Framework, by: Person, given: CheckIn, *, reader: str | None, mentors: tuple[str, ...]
+) -> Receipt:
     """What the person sees then; a win can be saved where their levels have milestones."""
     return Receipt(
         check_in=given,
         reader=reader,
         next_on=cadence.next_round(frameworks.cadence(framework, by), given.round_on),
         can_save=bool(given.words.win and frameworks.levels_of(framework, by)),
+        mentors=mentors,
     )
 
 
@@ -175,7 +183,7 @@ async def own(session: AsyncSession, *, by: Person, check_in: UUID) -> CheckInRo
     row = await session.get(CheckInRow, check_in)
     if row is None:
         access.refuse()
-    access.require(_relations(by, row), "write", _thing(row))
+    access.require(relations.to_check_in(by, row), "write", _thing(row))
     return row
 
 
@@ -254,21 +262,12 @@ async def history(session: AsyncSession, *, by: Person, of: Person, limit: int =
 
 
 def is_readable(by: Person, row: CheckInRow) -> bool:
-    return access.can(_relations(by, row), "read", _thing(row))
+    return access.can(relations.to_check_in(by, row), "read", _thing(row))
 
 
-def require_readable(by: Person, row: CheckInRow) -> None:
-    """Refusal unless `by` may read this check-in."""
-    access.require(_relations(by, row), "read", _thing(row))
-
-
-def _relations(by: Person, row: CheckInRow) -> set[str]:
-    relations = {"other"}
-    if row.person_id == by.id:
-        relations.add("author")
-    if row.manager_id == by.id:
-        relations.add("manager then")
-    return relations
+def require_readable(by: Person, row: CheckInRow, *, is_deputy: bool = False) -> str:
+    """The relation that lets `by` read this check-in; Refusal where none does."""
+    return access.require(relations.to_check_in(by, row, is_deputy=is_deputy), "read", _thing(row))
 
 
 def _thing(row: CheckInRow) -> str:

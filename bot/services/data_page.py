@@ -29,6 +29,7 @@ If your Slack account goes on, the next look at the directory starts a new, empt
 ON_ERASE = {
     "delete": "the rows go",
     "empty words": "the rows stay as facts, with all words in them emptied",
+    "empty own words": "the rows stay as facts, with the words emptied that the person wrote, and no others",
     "keep": "the rows stay: they are nobody's",
 }
 A_PERSON_ERASED = "the row stays without anything that names the person, so that decisions keep somebody to point to"

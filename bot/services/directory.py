@@ -1,7 +1,7 @@
 """What Slack tells us about people: who is new, who has changed, who has left."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from bot.models.people import Person, Placement
 from bot.rules import directory as rules
 from bot.rules import people_file
 from bot.rules.directory import Account, Differences, Entry
-from bot.services import check_in_rounds, welcomes
+from bot.services import away, check_in_rounds, hand_overs, mentorship_ends, welcomes
 from bot.services.people import holds
 
 log = logging.getLogger(__name__)
@@ -64,23 +64,31 @@ async def sync(
         log.warning(DOUBLED, len(found.doubled))
     would_end = await _too_many(session, found.ended, today=today, allowed=allow_ending)
     await _write(session, found)
+    away_or_back = await away.follow_statuses(session, accounts, now=now, is_complete=is_complete)
     if found.moved or found.back:
         await welcomes.look_soon(session, now=now)
     if would_end:
-        await replan(session, found.moved, now=now)
+        await replan(session, [*found.moved, *away_or_back], now=now)
         return SyncResult(len(found.new), len(found.changed), would_end, stopped=True)
-    await _end(session, found.ended, today=today)
+    await _end(session, found.ended, today=today, now=now)
     await _begin_again(session, found.back, now=now)
-    await replan(session, [*found.moved, *found.back], now=now)
+    await replan(session, [*found.moved, *found.back, *away_or_back], now=now)
     changed = {one.id for one in found.changed} | set(found.back)
     return SyncResult(len(found.new), len(changed), len(found.ended))
 
 
 async def changed(
-    session: AsyncSession, user: dict[str, Any], *, zone: str, today: date, now: datetime, team: str | None = None
+    session: AsyncSession,
+    user: dict[str, Any],
+    *,
+    zone: str,
+    today: date,
+    now: datetime,
+    team: str | None = None,
+    statuses: Collection[str] = (),
 ) -> SyncResult:
     """The user of a `user_change` or `team_join` event. Most of them say nothing that concerns us."""
-    account = rules.account(user, zone=zone, team=team)
+    account = rules.account(user, zone=zone, team=team, statuses=statuses)
     if account is None:
         return SyncResult()
     return await sync(session, [account], today=today, now=now, is_complete=False)
@@ -147,11 +155,14 @@ def _new_row(one: Account) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _end(session: AsyncSession, ids: Sequence[UUID], *, today: date) -> None:
+async def _end(session: AsyncSession, ids: Sequence[UUID], *, today: date, now: datetime) -> None:
     """Leavers keep their track and level as history; nothing more is planned for them."""
     for page in pages(ids):
         await session.execute(update(Person).where(Person.id.in_(page)).values(is_active=False, left_on=today))
+        await mentorship_ends.end_of_leavers(session, page, now=now)
     await skip_planned(session, ids, why=LEFT)
+    if ids:
+        await hand_overs.look_soon(session, now=now)
 
 
 async def _begin_again(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> None:

@@ -70,7 +70,7 @@ async def program(session: AsyncSession, *, today: date) -> list[Finding]:
 async def _framework(session: AsyncSession) -> Finding:
     found = await frameworks.current_or_none(session)
     if found is None:
-        return mend("No framework is loaded. Run: ladderbot framework load framework.yml")
+        return mend("No framework is loaded. Drop it into Home as an owner, or run: ladderbot framework load FILE")
     return ok(f"Framework {found.version} is in force, with {len(found.tracks)} tracks.")
 
 
@@ -79,7 +79,10 @@ async def _owners(session: AsyncSession, today: date) -> Finding:
     owns = and_(RoleGrant.role == Role.OWNER.value, holds(RoleGrant, today), Person.is_active)
     owners = await _count(session, held.where(owns))
     if owners == 0:
-        return mend("The program has no owner with an active account. Run: ladderbot role give E-MAIL owner")
+        return mend(
+            "The program has no owner with an active account. Whoever administers the workspace becomes one in Home, "
+            "or run: ladderbot role give E-MAIL owner"
+        )
     return ok(f"Owners with an active account: {owners}.")
 
 
@@ -105,7 +108,7 @@ async def _members(session: AsyncSession, today: date) -> list[Finding]:
     )
     members = await _count(session, people.where(Person.id.in_(placed)))
     if members == 0:
-        return [mend("Nobody takes part yet. Run: ladderbot people import FILE, then again with --apply")]
+        return [mend("Nobody takes part yet. Drop a people file into Home, or run: ladderbot people import FILE")]
     alone = await _count(session, people.where(Person.id.in_(placed), Person.id.not_in(managed)))
     outside = await _count(session, people.where(Person.id.not_in(placed)))
     unmet = await _count(session, people.where(Person.id.in_(placed), Person.slack_id.is_(None)))

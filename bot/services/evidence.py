@@ -5,22 +5,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.evidence import Evidence as EvidenceRow
 from bot.models.evidence import Review as ReviewRow
-from bot.models.people import ReportingLine
-from bot.rules import access, readiness
+from bot.rules import access
 from bot.rules import evidence as rules
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
 from bot.rules.framework import Framework, Level
 from bot.rules.people import Person
-from bot.rules.readiness import Piece, Progress
 from bot.rules.refusal import Refusal
 from bot.services import evidence_rows as rows
 from bot.services import framework as frameworks
-from bot.services import less_rows, messages, people
+from bot.services import less_rows, looks, messages, people, relations
 
 ASKED = "evidence.asked"
 ASKED_AGAIN = "evidence.asked_again"
@@ -116,7 +114,7 @@ async def _ask(session: AsyncSession, row: EvidenceRow, asked: dict[UUID, bool],
 async def open_again(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:
     """The author's own evidence, to be changed. Refusal once it is decided."""
     found = await rows.load_one(session, evidence)
-    access.require(_relations(by, found), "write", "evidence")
+    access.require(relations.to_evidence(by, found), "write", "evidence")
     if found.state not in rules.CAN_BE_SENT_AGAIN:
         raise Refusal(f"This evidence is {found.state} and stays as it was decided. /evidence starts a new one.")
     return found
@@ -155,7 +153,7 @@ async def send_again(
     await session.execute(update(ReviewRow).where(ReviewRow.id.in_([one.id for one in dropped])).values(**released))
     kept = [review for review in (*before.reviews, *before.released) if review.reviewer_id in asked]
     for review in kept:
-        again = {"verdict": Verdict.ASKED.value, "reason": "", "decided_at": None}
+        again = {"verdict": Verdict.ASKED.value, "reason": "", "decided_at": None, "handed_to": None}
         is_outside = asked[review.reviewer_id]
         await session.execute(update(ReviewRow).where(ReviewRow.id == review.id).values(**again, is_outside=is_outside))
         key = f"{ASKED}:{review.id.hex}:{before.take + 1}"
@@ -169,6 +167,12 @@ async def send_again(
 
 async def open_review(session: AsyncSession, *, by: Person, review: UUID) -> tuple[Evidence, Review]:
     """What a reviewer reads before deciding. Refusal for everybody else, and once there is nothing left to decide."""
+    evidence, mine = await _to_decide(session, by, review)
+    looks.saw(session, by=by, thing="evidence", about=evidence.id, of=evidence.author_id, because="reviewer")
+    return evidence, mine
+
+
+async def _to_decide(session: AsyncSession, by: Person, review: UUID) -> tuple[Evidence, Review]:
     found = await rows.load(session, ReviewRow.id == review)
     if not found:
         access.refuse()
@@ -205,7 +209,7 @@ async def decide(
     rules.check_reason(verdict, reason)
     held = select(EvidenceRow.id).join(ReviewRow).where(ReviewRow.id == review).with_for_update(of=EvidenceRow)
     await session.execute(held)
-    evidence, mine = await open_review(session, by=by, review=review)
+    evidence, mine = await _to_decide(session, by, review)
     if take not in (None, evidence.take):
         raise Refusal(f"{evidence.author} has changed the evidence since you opened it. Close this and open it again.")
     given = await session.execute(
@@ -245,28 +249,15 @@ async def _settle(session: AsyncSession, evidence: UUID, now: datetime) -> None:
     )
 
 
-# Asked on every press of /checkin, so it is put together once.
-_COUNTED = select(EvidenceRow.milestone, EvidenceRow.amount, EvidenceRow.done_on, EvidenceRow.state).where(
-    EvidenceRow.author_id == bindparam("author"),
-    EvidenceRow.state.in_([State.ACCEPTED.value, State.IN_REVIEW.value, State.SHORT.value]),
-)
-
-
-async def progress(session: AsyncSession, framework: Framework, person: Person, *, today: date) -> tuple[Progress, ...]:
-    """How far the person is with each milestone of the next level; with those of their own level at the top."""
-    levels = frameworks.levels_of(framework, person)
-    if not levels:
-        return ()
-    found = await session.execute(_COUNTED, {"author": person.id})
-    pieces = [Piece(row.milestone, row.amount, row.done_on, row.state == State.ACCEPTED.value) for row in found]
-    return readiness.progress(levels[0].milestones, pieces, today)
-
-
-async def mine(session: AsyncSession, *, by: Person, limit: int = 10) -> list[Evidence]:
+async def mine(session: AsyncSession, *, by: Person) -> list[Evidence]:
     """One's own evidence, newest first."""
-    ids = select(EvidenceRow.id).where(EvidenceRow.author_id == by.id)
-    newest = ids.order_by(EvidenceRow.submitted_at.desc()).limit(limit)
-    found = await rows.load(session, EvidenceRow.id.in_((await session.scalars(newest)).all()))
+    return await newest(session, by.id)
+
+
+async def newest(session: AsyncSession, author: UUID, *, limit: int = 10) -> list[Evidence]:
+    """What somebody has sent, newest first. Whoever calls this has asked whether it is open to the one who reads."""
+    sent = select(EvidenceRow.id).where(EvidenceRow.author_id == author).order_by(EvidenceRow.submitted_at.desc())
+    found = await rows.load(session, EvidenceRow.id.in_((await session.scalars(sent.limit(limit))).all()))
     return sorted(found, key=lambda one: one.submitted_at, reverse=True)
 
 
@@ -280,14 +271,12 @@ async def waiting_for(session: AsyncSession, *, by: Person, limit: int = 10) -> 
     return [found[review] for review in ids if review in found]
 
 
-async def read(session: AsyncSession, *, by: Person, evidence: UUID) -> Evidence:
-    """One piece of evidence, for its author, its reviewers and the author's manager."""
+async def read(session: AsyncSession, *, by: Person, evidence: UUID, on: date) -> Evidence:
+    """One piece of evidence: for its author, its reviewers, the author's manager, a mentor it is shared with."""
     found = await rows.load_one(session, evidence)
-    relations = _relations(by, found)
-    managed = (ReportingLine.person_id == found.author_id, ReportingLine.manager_id == by.id)
-    if await session.scalar(select(ReportingLine.id).where(*managed, ReportingLine.until_on.is_(None))):
-        relations.add("manager")
-    access.require(relations, "read", "evidence")
+    standing = await relations.to_person(session, by=by, of=found.author_id, thing="evidence", on=on)
+    because = access.require(standing | relations.to_evidence(by, found), "read", "evidence")
+    looks.saw(session, by=by, thing="evidence", about=found.id, of=found.author_id, because=because)
     return found
 
 
@@ -297,12 +286,3 @@ async def by_review(session: AsyncSession, reviews: Sequence[UUID]) -> dict[UUID
     found = await rows.load(session, EvidenceRow.id.in_(of))
     pairs = ((evidence, review) for evidence in found for review in (*evidence.reviews, *evidence.released))
     return {review.id: (evidence, review) for evidence, review in pairs if review.id in reviews}
-
-
-def _relations(by: Person, evidence: Evidence) -> set[str]:
-    relations = {"other"}
-    if evidence.author_id == by.id:
-        relations.add("author")
-    if any(review.reviewer_id == by.id for review in evidence.reviews):
-        relations.add("reviewer")
-    return relations

@@ -28,7 +28,7 @@ async def load(session: AsyncSession, which: Any) -> list[Evidence]:
     author, reviewer = _named("author"), _named("reviewer")
     chosen = select(EvidenceRow.id).join(ReviewRow, ReviewRow.evidence_id == EvidenceRow.id).where(which)
     found = await session.execute(
-        select(EvidenceRow, ReviewRow, author.name.label("author"), reviewer.name.label("reviewer"))
+        select(EvidenceRow, ReviewRow, author.name.label("author"), reviewer.name.label("reviewer"), reviewer.is_active)
         .join(ReviewRow, ReviewRow.evidence_id == EvidenceRow.id)
         .join(author, author.id == EvidenceRow.author_id)
         .join(reviewer, reviewer.id == ReviewRow.reviewer_id)
@@ -56,7 +56,7 @@ async def _value(session: AsyncSession, group: Sequence[Any]) -> Evidence:
     reviews = [
         Review(
             one.Review.id, one.Review.reviewer_id, one.reviewer, Verdict(one.Review.verdict), one.Review.is_outside,
-            one.Review.reason,
+            one.Review.reason, one.Review.handed_to, one.is_active,
         )
         for one in group
     ]  # fmt: skip

@@ -3,22 +3,23 @@
 import asyncio
 from datetime import datetime
 from functools import lru_cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.database import insert_new
 from bot.models.framework import Release
 from bot.rules import framework_file
 from bot.rules.cadence import Cadence
 from bot.rules.framework import Framework, Level
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
+from bot.rules.setting_up import FILE
 from bot.services import people, roles
 
-NOT_YET = (
-    "The career framework has not been loaded yet. Whoever runs Ladderbot does that once: ladderbot framework load FILE"
-)
+NOT_YET = "The career framework has not been loaded yet. An owner does that once, in Home under Program."
+TAKEN = "Version {} is loaded already, with other words. Raise `version` in the file."
 
 
 async def current(session: AsyncSession) -> Framework:
@@ -36,7 +37,7 @@ async def current_or_none(session: AsyncSession) -> Framework | None:
         return None
     if found not in _known:
         source = await session.scalar(select(Release.source).where(Release.id == found)) or ""
-        _known[found] = await asyncio.to_thread(_parsed, source)  # half a second, during which others are served
+        _known[found] = await parsed(source)
     return _known[found]
 
 
@@ -50,19 +51,31 @@ async def version_of(session: AsyncSession, version: str) -> Framework:
 
 async def load(session: AsyncSession, text: str, *, by: UUID | None, now: datetime) -> Framework:
     """Make a release of a framework file. FrameworkError names every finding; Refusal for a version that is taken."""
-    framework = framework_file.read(text)
+    framework = await parsed(text)
     before = await current_or_none(session)
-    taken = await session.scalar(select(Release.source).where(Release.version == framework.version))
-    if taken == text:
+    if await is_loaded(session, framework, text):
         return framework
-    if taken is not None:
-        raise Refusal(f"Version {framework.version} is loaded already, with other words. Raise `version` in the file.")
-    session.add(Release(version=framework.version, source=text, loaded_at=now))
+    release = {"id": uuid4(), "version": framework.version, "source": text, "loaded_at": now}
+    if not await insert_new(session, Release, [release]):  # somebody has loaded one this very moment
+        raise Refusal(TAKEN.format(framework.version), field=FILE)
     session.info.pop(people.RELEASE, None)
     await roles.note_change(
         session, "framework", before=before.version if before else "", after=framework.version, by=by, now=now
     )
     return framework
+
+
+async def parsed(text: str) -> Framework:
+    """FrameworkError names every finding."""
+    return await asyncio.to_thread(_parsed, text)  # half a second, during which others are served
+
+
+async def is_loaded(session: AsyncSession, framework: Framework, text: str) -> bool:
+    """Whether this very file is there already. Refusal for a version that is there with other words."""
+    taken = await session.scalar(select(Release.source).where(Release.version == framework.version))
+    if taken not in (None, text):
+        raise Refusal(TAKEN.format(framework.version), field=FILE)
+    return taken is not None
 
 
 def cadence(framework: Framework, person: Person) -> Cadence:

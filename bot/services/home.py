@@ -1,33 +1,70 @@
 """What Home shows: a few statements, however large the team is."""
 
 from datetime import date, datetime
-from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models.check_ins import CheckIn, Reading
-from bot.models.evidence import Evidence
+from bot.models.check_ins import CheckIn
 from bot.models.messages import Occurrence
 from bot.models.people import Person as PersonRow
-from bot.models.people import Placement, ReportingLine
 from bot.rules import cadence, check_ins
-from bot.rules.check_ins import Answer
 from bot.rules.evidence import State
-from bot.rules.home import Home, Me, Part, Report
+from bot.rules.home import Home, Me, Part
 from bot.rules.less import Topic
+from bot.rules.mentors import Standing
+from bot.rules.mentorships import Mentorship
 from bot.rules.people import Person
-from bot.services import check_in_rounds, evidence, less_rows, milestones, people, setting_up
+from bot.services import (
+    check_in_rounds,
+    deputies,
+    evidence,
+    less_rows,
+    mentor_requests,
+    mentor_sessions,
+    mentorships,
+    milestones,
+    program,
+    progress,
+    roles,
+    team,
+)
 from bot.services import framework as frameworks
 
 
-async def load(session: AsyncSession, *, by: Person, part: Part, now: datetime, today: date) -> Home:
-    """One part of Home. Whoever manages nobody has no team part."""
-    has_team = bool(await session.scalar(_reports(by, today).limit(1)))
+async def load(session: AsyncSession, *, by: Person, part: Part | None, now: datetime, today: date) -> Home:
+    """One part of Home. Whoever manages nobody has no team part, whoever is no owner no program.
+
+    Without `part`: one's own, but for an owner whose program is not set up yet.
+    """
+    has_team = await team.has_any(session, by=by, now=now, today=today)
+    owners = await roles.owners(session, on=now.date())
+    is_owner, is_unowned = by.id in owners, not owners
     if part is Part.TEAM and has_team:
-        return Home(by, part, None, await _team(session, by, today), has_team)
-    owner = await setting_up.load(session, by=by, today=today)
-    return Home(by, Part.ME, await _me(session, by, now=now, today=today), (), has_team, owner)
+        found = await team.load(session, by=by, now=now, today=today)
+        deputy = (await deputies.of_managers(session, [by.id], now=now)).get(by.id)
+        return Home(by, part, None, found, has_team, is_owner=is_owner, deputy=deputy.deputy if deputy else None)
+    if is_owner and part is not Part.ME:
+        whole = await program.load(session, now=now)
+        if part is Part.PROGRAM or not whole.setting_up.is_done:
+            return Home(by, Part.PROGRAM, None, (), has_team, whole, is_owner)
+    mine = await _me(session, by, now=now, today=today)
+    mentoring, pairs = await _mentoring(session, by, now=now, today=today)
+    sessions = await mentor_sessions.waiting_for(session, by=by, now=now)
+    return Home(
+        by, Part.ME, mine, (), has_team, is_owner=is_owner, is_unowned=is_unowned, mentoring=mentoring, pairs=pairs,
+        sessions=sessions,
+    )  # fmt: skip
+
+
+async def _mentoring(
+    session: AsyncSession, by: Person, *, now: datetime, today: date
+) -> tuple[Standing | None, tuple[Mentorship, ...]]:
+    """Nothing before there is a framework: what one helps with stands there."""
+    if await frameworks.current_or_none(session) is None:
+        return None, ()
+    standing = await mentor_requests.standing(session, by=by, now=now, today=today)
+    return standing, tuple(await mentorships.mine(session, by=by, now=now))
 
 
 async def note_opened(session: AsyncSession, *, by: Person) -> None:
@@ -53,7 +90,7 @@ async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) 
         track=framework.track(track),
         level=framework.level(track, level),
         upward=framework.next_level(track, level),
-        progress=await evidence.progress(session, framework, by, today=today),
+        progress=await progress.load(session, framework, by, today=today),
         is_answered=await session.scalar(given) is not None,
         next_prompt_at=await session.scalar(
             select(func.min(Occurrence.due_at)).where(planned, Occurrence.due_at > now)
@@ -65,50 +102,3 @@ async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) 
         focus=await milestones.focus(session, by=by),
         no_chance={one.key for one in (await milestones.no_chance(session, [by.id])).get(by.id, ())},
     )
-
-
-def _reports(by: Person, today: date) -> Select[UUID]:
-    return select(ReportingLine.person_id).where(ReportingLine.manager_id == by.id, people.holds(ReportingLine, today))
-
-
-async def _team(session: AsyncSession, by: Person, today: date) -> tuple[Report, ...]:
-    unread = (
-        select(CheckIn.person_id, func.count().label("count"))
-        .outerjoin(Reading, Reading.check_in_id == CheckIn.id)
-        .where(
-            CheckIn.manager_id == by.id,
-            CheckIn.answer == Answer.ANSWERED.value,
-            ~CheckIn.is_private,
-            Reading.check_in_id.is_(None),
-        )
-        .group_by(CheckIn.person_id)
-        .subquery()
-    )
-    waiting = (
-        select(Evidence.author_id, func.count().label("count"), func.min(Evidence.submitted_at).label("since"))
-        .where(Evidence.state == State.IN_REVIEW.value)
-        .group_by(Evidence.author_id)
-        .subquery()
-    )
-    rows = await session.execute(
-        select(
-            PersonRow.id, PersonRow.name, Placement.track, Placement.level, unread.c.count.label("unread"),
-            waiting.c.count.label("waiting"), waiting.c.since,
-        )
-        .join(Placement, and_(Placement.person_id == PersonRow.id, people.holds(Placement, today)))
-        .outerjoin(unread, unread.c.person_id == PersonRow.id)
-        .outerjoin(waiting, waiting.c.author_id == PersonRow.id)
-        .where(PersonRow.id.in_(_reports(by, today)), PersonRow.is_active)
-        .order_by(PersonRow.name)
-    )  # fmt: skip
-    found = rows.all()
-    away = await people.absences(session, [row.id for row in found], on=today)
-    wishes = await milestones.no_chance(session, [row.id for row in found])
-    return tuple(
-        Report(
-            row.id, row.name, row.track, row.level, row.unread or 0, row.waiting or 0, row.since,
-            any(absence.covers(today) for absence in away.get(row.id, ())),
-            tuple(one.title for one in wishes.get(row.id, ())),
-        )
-        for row in found
-    )  # fmt: skip

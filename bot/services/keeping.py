@@ -1,7 +1,8 @@
 """What follows from what the tables declare: export, erasure, retention, and new keys for people's words.
 
 No table but `person` is named here: a table that declares its `Keeping` is exported, erased and retired by that.
-Before an erasure, evidence that is still in review is withdrawn, so that nobody is asked to read an empty page.
+Before an erasure, evidence that is still in review is withdrawn, so that nobody is asked to read an empty page, and
+mentorships end, so that nobody is left with a mentor who is not here.
 """
 
 import json
@@ -37,7 +38,7 @@ from bot.models.keeping import Keeping
 from bot.models.people import Person as PersonRow
 from bot.rules import csv_cells
 from bot.rules.people import Person
-from bot.services import evidence
+from bot.services import evidence, mentorship_ends
 
 A_COLLEAGUE = "a colleague"
 FORMER = "Former colleague"
@@ -152,6 +153,7 @@ async def erase(session: AsyncSession, person_id: UUID, *, now: datetime) -> dic
 
 async def _erase(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> dict[str, int]:
     await evidence.withdraw_all(session, ids, now=now)
+    await mentorship_ends.end_of_leavers(session, ids, now=now)
     changed: dict[str, int] = {}
     for kept in reversed(tables()):
         if not kept.keeping.of or kept.table is PersonRow.__table__:
@@ -162,9 +164,19 @@ async def _erase(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -
         elif kept.keeping.on_erase == "empty words":
             empty = {column.name: "" for column in kept.sealed}
             changed[kept.table.name] = await _count(session, update(kept.table).where(theirs).values(empty))
+        elif kept.keeping.on_erase == "empty own words":
+            changed[kept.table.name] = await _empty_own(session, kept, ids)
     tombstone = update(PersonRow).where(PersonRow.id.in_(ids)).values(_tombstone())
     changed[PersonRow.__tablename__] = await _count(session, tombstone)
     return changed
+
+
+async def _empty_own(session: AsyncSession, kept: Kept, ids: Sequence[UUID]) -> int:
+    emptied = 0
+    for column in kept.sealed:
+        writer = kept.table.c[kept.keeping.words_of.get(column.name, kept.keeping.of[0])]
+        emptied += await _count(session, update(kept.table).where(writer.in_(ids)).values({column.name: ""}))
+    return emptied
 
 
 def _tombstone() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
 from bot.models.attention import Less
-from bot.models.people import ReportingLine
+from bot.models.people import Deputy, ReportingLine
 from bot.rules import less as rules
 from bot.rules.features import ALL
 from bot.rules.less import Choice, Topic
@@ -21,7 +21,8 @@ async def choices(
 ) -> tuple[Choice, ...]:
     """What this person may switch off, and what they have."""
     managed = select(ReportingLine.id).where(ReportingLine.manager_id == by.id, people.holds(ReportingLine, today))
-    is_manager = await session.scalar(managed.limit(1)) is not None
+    stands_in = select(Deputy.id).where(Deputy.deputy_id == by.id, people.holds(Deputy, today))
+    is_manager = await session.scalar(managed.union(stands_in).limit(1)) is not None
     off = (await less_rows.off(session, [by.id], on=today)).get(by.id, {})
     return tuple(
         Choice(topic, topic in off, off[topic] if topic in off else rules.ends_on(topic, today))

@@ -1,7 +1,7 @@
 """A manager's week: planned for the third day they work, filled with what waits when it is sent."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from bot.models.people import Person, ReportingLine
 from bot.rules import cadence
 from bot.rules import weeks as rules
 from bot.rules.cadence import DAY, Away, Schedule
+from bot.rules.deputies import Named
 from bot.rules.evidence import State
 from bot.rules.people import Person as Manager
 from bot.rules.weeks import Praise, Week, Wish
@@ -65,11 +66,13 @@ def _managers(on: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-async def load(session: AsyncSession, managers: Sequence[UUID], *, now: datetime) -> list[Week]:
-    """What waits for each of these managers now."""
+async def load(
+    session: AsyncSession, managers: Sequence[UUID], *, now: datetime, read_by: Mapping[UUID, Named] | None = None
+) -> list[Week]:
+    """What waits for each of these managers now. `read_by`: see `help_wanted.unread`."""
     found = await people.by_id(session, managers, on=now.date())
     away = await people.absences(session, managers, on=now.date() - DAY)
-    answers = await help_wanted.unread(session, managers)
+    answers = await help_wanted.unread(session, managers, read_by=read_by)
     evidence = await _in_review(session, managers, now.date())
     praise = await _accepted(session, managers, now)
     wishes = await _wishes(session, managers, now.date())

@@ -13,6 +13,7 @@ from bot.models.messages import Inbox, Outbox
 from bot.models.people import Person
 
 HOME = "home"
+PROGRAM = "home.program"
 TOLD = "told"  # a mark on the session: something is owed, so send at once after the commit
 
 
@@ -72,6 +73,11 @@ async def redraw_home(session: AsyncSession, people: Iterable[UUID], *, at: date
     await tell_many(
         session, [owed(HOME, to=person, about=person, at=at, key=f"{HOME}:{uuid4().hex}") for person in shown]
     )
+
+
+async def redraw_program(session: AsyncSession, owner: UUID, *, at: datetime) -> None:
+    """The owners' part of Home again, for whoever has just changed something there."""
+    await refresh(session, PROGRAM, to=owner, about=owner, at=at)
 
 
 async def withdraw(session: AsyncSession, kind: str, *, about: UUID) -> None:

@@ -1,4 +1,4 @@
-"""Nudges: what nobody has answered becomes a list of the person's own morning, twice, and within a weekly limit."""
+"""Nudges: what nobody has answered becomes a list of the person's own morning, rarely, and within a weekly limit."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.check_ins import CheckIn
 from bot.models.evidence import Evidence, Review
+from bot.models.mentors import Proposal
 from bot.models.messages import Occurrence, Outbox
 from bot.models.people import Person
 from bot.rules import nudges as rules
@@ -19,6 +20,7 @@ from bot.rules.cadence import DAY, Schedule
 from bot.rules.evidence import OPEN_FOR_REVIEW, Verdict
 from bot.rules.features import ALL
 from bot.rules.less import Topic
+from bot.rules.mentors import NAMED_AFTER_DAYS, ProposalState, Way
 from bot.services import attention, check_in_rounds, less_rows, messages, people
 
 AHEAD = timedelta(hours=24)
@@ -28,10 +30,11 @@ PAGE = 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """Something one person has not answered yet."""
+    """Something one person has not answered yet. `on`: the working days after, on which it is named again."""
 
     at: datetime
     expires_at: datetime | None = None
+    on: tuple[int, ...] = rules.NAMED_ON
 
 
 async def plan_some(
@@ -76,7 +79,9 @@ def _mornings(
     found = {
         at
         for one in asked
-        for at in rules.due(one.at, schedule, away, since=since, until=now + AHEAD, expires_at=one.expires_at)
+        for at in rules.due(
+            one.at, schedule, away, since=since, until=now + AHEAD, expires_at=one.expires_at, on=one.on
+        )
     }
     return sorted(at for at in found if rules.ends(at, schedule) > now)
 
@@ -85,7 +90,8 @@ def _people(now: datetime, features: Collection[str]) -> Select[*tuple[Any, ...]
     """Those with something unanswered who want to be reminded."""
     open_prompt = exists().where(Occurrence.person_id == Person.id, Occurrence.state == "told", _open_prompts(now))
     open_review = exists().where(Review.reviewer_id == Person.id, Evidence.id == Review.evidence_id, _open_reviews())
-    causes = [("check_ins", open_prompt), ("evidence", open_review)]
+    open_request = exists().where(Proposal.mentor_id == Person.id, _open_requests(now))
+    causes = [("check_ins", open_prompt), ("evidence", open_review), ("mentorship", open_request)]
     return select(Person.id, Person.zone, Person.preferred_hour, Person.working_days, Person.country).where(
         Person.is_active, ~Person.is_guest, Person.slack_id.is_not(None),
         ~less_rows.is_off(Person.id, Topic.REMINDERS, now.date()),
@@ -102,6 +108,12 @@ def _open_prompts(now: datetime) -> ColumnElement[bool]:
 
 def _open_reviews() -> ColumnElement[bool]:
     return and_(Review.verdict == Verdict.ASKED.value, Evidence.state.in_([state.value for state in OPEN_FOR_REVIEW]))
+
+
+def _open_requests(now: datetime) -> ColumnElement[bool]:
+    """Requests before a mentor. A mentor's own offer is not named again: silence answers it."""
+    is_offer = Proposal.way == Way.OFFER.value
+    return and_(Proposal.state == ProposalState.PROPOSED.value, Proposal.expires_at > now, ~is_offer)
 
 
 async def _asked(
@@ -125,6 +137,10 @@ async def _asked(
         )
         for review in await session.execute(reviews):
             found[review.reviewer_id].append(Asked(review.submitted_at))
+    if "mentorship" in features:
+        requests = select(Proposal.mentor_id, Proposal.asked_at, Proposal.expires_at)
+        for request in await session.execute(requests.where(Proposal.mentor_id.in_(who), _open_requests(now))):
+            found[request.mentor_id].append(Asked(request.asked_at, request.expires_at, on=(NAMED_AFTER_DAYS,)))
     return found
 
 

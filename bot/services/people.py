@@ -21,8 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.models.framework import Release
-from bot.models.people import Absence, Closing, Placement, ReportingLine, RoleGrant
+from bot.models.people import Absence, Closing, Deputy, Placement, ReportingLine, RoleGrant
 from bot.models.people import Person as PersonRow
+from bot.rules import readiness
 from bot.rules.cadence import Away, Cadence, Schedule
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
@@ -76,7 +77,7 @@ def _ids(text: str) -> list[UUID]:
 
 
 def holds(
-    table: type[Placement | ReportingLine | RoleGrant | Absence], on: date | BindParameter[date]
+    table: type[Placement | ReportingLine | RoleGrant | Absence | Deputy], on: date | BindParameter[date]
 ) -> ColumnElement[bool]:
     """The dated rows that hold on a day."""
     return and_(table.from_on <= on, or_(table.until_on.is_(None), table.until_on > on))
@@ -127,6 +128,16 @@ def _person(row: object) -> Person:
         is_active=value["is_active"],
         is_guest=value["is_guest"],
     )
+
+
+async def months_at_level(session: AsyncSession, *, by: Person, today: date) -> int:
+    """For how long the person has held their track and level on record; leave is not counted."""
+    held = select(Placement.from_on).where(Placement.person_id == by.id, holds(Placement, today))
+    since = await session.scalar(held)
+    if since is None:
+        return 0
+    away = await absences(session, [by.id], on=since)
+    return readiness.months_held(since, today, away.get(by.id, ()))
 
 
 async def managers_above(session: AsyncSession, person: UUID, *, on: date) -> list[UUID]:

@@ -1,5 +1,6 @@
 """A people file: what it would change, and changing it, all of it or nothing."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models.people import Person, Placement, ReportingLine
 from bot.rules import people_file as rules
 from bot.rules.people_file import Changed, Diff, Finding, Known, State
-from bot.services import directory, roles, welcomes
+from bot.services import directory, manager_changes, roles, welcomes
 from bot.services import framework as frameworks
 from bot.services.people import holds
 
@@ -23,17 +24,26 @@ PLANNED_BY = {"track", "country", "working_days", "cadence"}  # what decides whe
 
 @dataclass(frozen=True)
 class Preview:
-    """What is wrong with a file, or what it changes; with a finding nothing is applied."""
+    """What is wrong with a file, or what it changes; with a finding nothing is applied.
+
+    `ending`: how many members would leave the program, where they are too many at once not to ask.
+    """
 
     findings: tuple[Finding, ...]
     diff: Diff
+    ending: int = 0
 
 
-async def preview(session: AsyncSession, data: bytes, *, today: date, allow_ending: int = 0) -> Preview:
+async def preview(session: AsyncSession, data: bytes, *, today: date, allow_ending: int | None = 0) -> Preview:
     """Look at a CSV file without changing anything. `allow_ending`: see `rules.people_file.check`."""
     framework = await frameworks.current_or_none(session)
     people = await everybody(session, today=today)
-    return Preview(*rules.check(rules.read(data), people, framework, allow_ending=allow_ending))
+
+    def look() -> Preview:
+        findings, diff = rules.check(rules.read(data), people, framework, allow_ending=allow_ending)
+        return Preview(findings, diff, rules.too_many_ending(diff, people))
+
+    return await asyncio.to_thread(look)  # seconds, for a large company, during which others are served
 
 
 async def apply(
@@ -58,6 +68,7 @@ async def apply(
     await _replace(session, Placement, placed, today=today)
     lines = {ids[one.who]: _line(one.after, ids) for one in diff if "manager" in one.what}
     await _replace(session, ReportingLine, lines, today=today)
+    await manager_changes.tell(session, lines, _managers(diff, ids), now=now)
     await _plan(session, diff, ids, now=now)
     await welcomes.look_soon(session, now=now)
     recorded = {ids[one.who] for one in diff if one.is_placed or "manager" in one.what}
@@ -120,6 +131,12 @@ def _line(after: State, ids: Mapping[object, UUID]) -> dict[str, Any] | None:
         return None
     known = after.manager if isinstance(after.manager, UUID) else None
     return {"manager_id": known or ids[after.manager]}
+
+
+def _managers(diff: Diff, ids: Mapping[object, UUID]) -> set[UUID]:
+    """Whoever is not the manager of somebody any more, or is it from now on."""
+    states = (state for one in diff if "manager" in one.what for state in (one.before, one.after))
+    return {one for state in states if isinstance(one := ids.get(state.manager, state.manager), UUID)}
 
 
 async def _replace(

@@ -1,7 +1,7 @@
 """What two people want to talk about: put on a list by either, taken off it by either once they have talked."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from bot.rules import access
 from bot.rules.check_ins import Receipt, Talk
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_ins
+from bot.services import check_ins, looks, relations
 from bot.services import framework as frameworks
 
 YOURS_ALONE = "This check-in is only for you. Open it with /checkin and share it first, then it can go on the list."
@@ -24,7 +24,7 @@ NO_MANAGER = "No manager of yours can read this check-in, so there is nobody yet
 Member, Manager = aliased(PersonRow), aliased(PersonRow)
 
 
-async def wish(session: AsyncSession, *, by: Person, check_in: UUID) -> Receipt:
+async def wish(session: AsyncSession, *, by: Person, check_in: UUID, today: date) -> Receipt:
     """Put one's own check-in on the list for the next conversation with the manager who reads it; once is enough."""
     row = await check_ins.own(session, by=by, check_in=check_in)
     if row.is_private:
@@ -34,7 +34,9 @@ async def wish(session: AsyncSession, *, by: Person, check_in: UUID) -> Receipt:
     if reader is None:
         raise Refusal(NO_MANAGER)
     row.is_to_talk_about, row.talked_at = True, None
-    return check_ins.receipt(await frameworks.current(session), by, check_ins.value(row), reader=reader)
+    mentors = (await relations.readers(session, by=by, on=today)).mentors
+    framework = await frameworks.current(session)
+    return check_ins.receipt(framework, by, check_ins.value(row), reader=reader, mentors=mentors)
 
 
 def _is_open() -> ColumnElement[bool]:
@@ -62,7 +64,12 @@ async def open_talks(session: AsyncSession, *, by: Person) -> list[Talk]:
         .outerjoin(Reading, Reading.check_in_id == CheckIn.id)
         .where(or_(CheckIn.person_id == by.id, CheckIn.manager_id == by.id), _is_open())
     )  # fmt: skip
-    found = [_talk(row, by) for row in rows if check_ins.is_readable(by, row.CheckIn)]
+    readable = [row for row in rows if check_ins.is_readable(by, row.CheckIn)]
+    for row in readable:
+        given: CheckIn = row.CheckIn
+        because = check_ins.require_readable(by, given)
+        looks.saw(session, by=by, thing="check-in", about=given.id, of=given.person_id, because=because)
+    found = [_talk(row, by) for row in readable]
     return sorted(found, key=lambda talk: (not talk.is_mine, talk.other, talk.check_in.round_on))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.people import Absence
 from bot.models.people import Person as PersonRow
+from bot.rules import away
 from bot.rules.cadence import Cadence, is_country
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
@@ -18,13 +19,8 @@ from bot.services import check_in_rounds, welcomes
 
 async def pause(session: AsyncSession, *, by: Person, until: date, now: datetime, today: date) -> None:
     """Leave the person in peace from today until the morning of `until`."""
-    if until <= today:
-        raise Refusal("That day has come already. Name a day ahead, such as: /ladder pause until Monday", field="until")
-    if (until - today).days > 366:
-        raise Refusal(
-            "That is more than a year ahead. Name a nearer day; you can pause again when it comes.", field="until"
-        )
-    await _end_absences(session, by.id, today)
+    away.check_until(until, today=today)
+    await _end_absences(session, by.id, today, but_status=True)
     session.add(Absence(person_id=by.id, from_on=today, until_on=until))
     await session.flush()
     await check_in_rounds.replan(session, [by.id], now=now)
@@ -35,9 +31,13 @@ async def resume(session: AsyncSession, *, by: Person, now: datetime, today: dat
     await check_in_rounds.replan(session, [by.id], now=now)
 
 
-async def _end_absences(session: AsyncSession, person: UUID, today: date) -> None:
-    open_ones = (Absence.person_id == person, or_(Absence.until_on.is_(None), Absence.until_on > today))
-    await session.execute(update(Absence).where(*open_ones, Absence.from_on <= today).values(until_on=today))
+async def _end_absences(session: AsyncSession, person: UUID, today: date, *, but_status: bool = False) -> None:
+    """What holds today ends. A status that still stands is overruled until it changes; `but_status`: it goes on."""
+    open_ones = [Absence.person_id == person, or_(Absence.until_on.is_(None), Absence.until_on > today)]
+    if but_status:
+        open_ones.append(~Absence.is_from_status)
+    ended = update(Absence).where(*open_ones, Absence.from_on <= today)
+    await session.execute(ended.values(until_on=today, is_overruled=Absence.is_from_status))
 
 
 async def choose(

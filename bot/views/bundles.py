@@ -6,7 +6,7 @@ from typing import Any
 from bot.rules.attention import Waiting
 from bot.rules.evidence import Evidence, Review
 from bot.rules.less import Topic
-from bot.views import check_ins, evidence, less, parts, reading
+from bot.views import check_ins, evidence, less, mentor_sessions, parts, proposals, quiet_pairs, reading
 from bot.views.manager_weeks import names
 from bot.views.words import escape, plural
 
@@ -14,7 +14,15 @@ from bot.views.words import escape, plural
 def bundle(waiting: Waiting) -> Mapping[str, Any]:
     """One message instead of several; the words of others stay behind the buttons."""
     said = f"Good morning {escape(waiting.name)}! {plural(waiting.load, 'thing waits', 'things wait')} for you."
-    blocks = [parts.section(said, id="said")]
+    why = "You get this as one list, so that no more than two messages a day ask you for something."
+    twice = "What you leave unanswered is named twice, some days apart. Then I keep quiet: silence is fine, too."
+    last = [parts.context(why, twice, id="why"), less.row(Topic.REMINDERS)]
+    return parts.message(said, [parts.section(said, id="said"), *lines(waiting), *last])
+
+
+def lines(waiting: Waiting) -> list[dict[str, Any]]:
+    """Each thing that waits, with its button."""
+    blocks: list[dict[str, Any]] = []
     if waiting.prompt is not None:
         answer = parts.button("Answer", id=check_ins.ANSWER, value=waiting.prompt.hex, style="primary")
         line = "Your check-in of this round: one sentence is enough, and silence is fine, too."
@@ -25,13 +33,16 @@ def bundle(waiting: Waiting) -> Mapping[str, Any]:
         read = parts.button("Read new check-ins", id=reading.OPEN)
         line = f"{plural(waiting.unread, 'answer', 'answers')} of your people to read"
         blocks.append(parts.section(line, id="unread", accessory=read))
+    for number, own in enumerate(waiting.met):
+        blocks += mentor_sessions.met_line(own, number)
+    for number, side in enumerate(waiting.quiet):
+        blocks += quiet_pairs.line(side, number)
+    blocks += [proposals.line(one, number) for number, one in enumerate(waiting.mentoring)]
     if waiting.wrong:
         line = f"{names(waiting.wrong)} told you that something on record about them is wrong."
-        line += "\nAsk what it should be; `ladderbot people import` changes it."
+        line += "\nAsk what it should be. A people file changes it: Home, Program."
         blocks.append(parts.section(line, id="wrong"))
-    why = "You get this as one list, so that no more than two messages a day ask you for something."
-    twice = "What you leave unanswered is named twice, some days apart. Then I keep quiet: silence is fine, too."
-    return parts.message(said, [*blocks, parts.context(why, twice, id="why"), less.row(Topic.REMINDERS)])
+    return blocks
 
 
 def review_line(asked: tuple[Evidence, Review], number: int) -> dict[str, Any]:

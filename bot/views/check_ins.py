@@ -11,7 +11,7 @@ from bot.rules.features import ALL
 from bot.rules.less import Topic
 from bot.views import forms, inputs, less, parts, surface
 from bot.views.inputs import Option
-from bot.views.words import day, escape
+from bot.views.words import day, escape, listing
 
 FORM = "check_in.v1"
 RECEIPT = "check_in.receipt.v1"
@@ -81,7 +81,7 @@ def modal(form: Form, *, today: date) -> dict[str, Any]:
     return parts.modal(
         "Check-in",
         [
-            parts.context(f"{_reader(form.reader)} {closes}", id="reader"),
+            parts.context(f"{_readers(form)} {closes}", id="reader"),
             *_milestones(form, words),
             inputs.text_input(
                 "One win", id="win", initial=words.win, is_long=True, at_most=LONGEST, is_optional=True,
@@ -102,10 +102,17 @@ def modal(form: Form, *, today: date) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _reader(reader: str | None) -> str:
-    return (
-        f"*{escape(reader)}* reads this, nobody else." if reader else "Only you read this: no manager is set for you."
-    )
+def _readers(form: Form) -> str:
+    if not form.readers:
+        return "Only you read this: no manager is set for you."
+    read = f"{_names(form.readers)} {'reads' if len(form.readers) == 1 else 'read'} this"
+    if form.reader is None or form.deputy is None:
+        return f"{read}, nobody else."
+    return f"{read}; *{escape(form.deputy)}* may while {escape(form.reader)} is away. Nobody else."
+
+
+def _names(readers: Sequence[str]) -> str:
+    return listing([f"*{escape(name)}*" for name in readers])
 
 
 def _milestones(form: Form, words: Words) -> list[dict[str, Any]]:
@@ -132,7 +139,7 @@ def _learned(form: Form, words: Words) -> list[dict[str, Any]]:
 
 
 def _privacy(form: Form, words: Words) -> list[dict[str, Any]]:
-    if form.reader is None:
+    if not form.readers:
         return []
     keep = Option(PRIVATE, "Keep this check-in to myself", "Only you can read it, now and later.")
     initial = [PRIVATE] if words.is_private else []
@@ -164,7 +171,7 @@ def _day(text: str) -> date | None:
 def receipt(given: Receipt, *, today: date, features: Collection[str] = ALL) -> dict[str, Any]:
     """What the form turns into once it is sent, and what can follow from it."""
     said = "Your change is kept." if given.check_in.edited_at else "Your check-in is in. Thank you!"
-    who = f"*{escape(given.reader or '')}* can read it now." if given.has_reader else "Only you can read it."
+    who = f"{_names(given.readers)} can read it now." if given.readers else "Only you can read it."
     if given.has_reader and given.check_in.is_to_talk_about:
         who += " It is on the list for your next conversation: `/ladder talk` shows it to both of you."
     buttons = _what_follows(given, features)

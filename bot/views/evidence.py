@@ -167,13 +167,17 @@ def asked(evidence: Evidence, review: Review) -> dict[str, Any]:
         else "asks you to read a piece of evidence"
     )
     said = f"*{author}* {again}: _{title}_ ({evidence.level.key})."
+    why = f"You get this because {author} named you as somebody who saw the work. Each button shows it first."
+    if (before := evidence.before(review)) is not None:
+        whose = escape(before.reviewer)
+        said = f"In place of *{whose}*: *{author}* has evidence to be read, _{title}_ ({evidence.level.key})."
+        why = f"You get this because {whose}, who was asked, {_cannot(before)}. Each button shows it first."
     value = review.id.hex
     buttons = (
         parts.button("Accept", id=ACCEPT, value=value, style="primary"),
         parts.button("Ask for changes", id=CHANGES, value=value),
         parts.button("Decline", id=DECLINE, value=value),
     )
-    why = f"You get this because {author} named you as somebody who saw the work. Each button shows it first."
     blocks = [
         parts.section(said, id="asked"),
         parts.actions(*buttons, id="verdicts"),
@@ -181,6 +185,10 @@ def asked(evidence: Evidence, review: Review) -> dict[str, Any]:
         less.row(Topic.REVIEWS),
     ]
     return parts.message(said, blocks)
+
+
+def _cannot(review: Review) -> str:
+    return "is away for a while" if review.is_here else "is no longer here"
 
 
 def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today: date) -> dict[str, Any]:

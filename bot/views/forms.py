@@ -83,6 +83,10 @@ def _picked_many(key: str) -> Callable[[Mapping[str, Any]], list[str]]:
     return lambda element: [value for value in map(_text, _list(element.get(key))) if value]
 
 
+def _files(element: Mapping[str, Any]) -> list[str]:
+    return [file for one in _list(element.get("files")) if (file := _text(_mapping(one).get("id")))]
+
+
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -106,4 +110,5 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Value]] = {
     "multi_users_select": _picked_many("selected_users"),
     "multi_channels_select": _picked_many("selected_channels"),
     "multi_conversations_select": _picked_many("selected_conversations"),
+    "file_input": _files,
 }

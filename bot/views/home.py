@@ -1,39 +1,56 @@
 """Home: the one place to see and change everything one may, one part at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from bot.rules.features import ALL
-from bot.rules.home import Home, Me, Part, Report
+from bot.rules.home import Home, Me, Part
 from bot.rules.readiness import Progress
-from bot.views import bundles, inputs, my_data, notices, parts, people, reading, setting_up
+from bot.views import (
+    bundles,
+    inputs,
+    mentor_sessions,
+    mentors,
+    mentorships,
+    my_data,
+    notices,
+    parts,
+    people,
+    program,
+    proposals,
+    team,
+)
 from bot.views.check_ins import moment
 from bot.views.inputs import Option
-from bot.views.words import day, escape, listing, plural
+from bot.views.words import day, escape
 
 SAY = "home.milestone"
 FOCUS, UNFOCUS, NO_CHANCE, CHANCE = "focus", "unfocus", "no-chance", "chance"
-SHOW = {Part.ME: "home.me", Part.TEAM: "home.team"}
-NAMES = {Part.ME: "Me", Part.TEAM: "My team"}
+SHOW = {Part.ME: "home.me", Part.TEAM: "home.team", Part.PROGRAM: "home.program"}
+NAMES = {Part.ME: "Me", Part.TEAM: "My team", Part.PROGRAM: "Program"}
 MOST_MILESTONES = 12
-MOST_REPORTS = 40
 
 
 def home(shown: Home, *, now: datetime, today: date, features: Collection[str] = ALL) -> dict[str, Any]:
     """`features`: those that are on; nothing of the others is offered."""
-    body = _team(shown.team, today) if shown.part is Part.TEAM else _me(shown, now, today, features)
-    owner = setting_up.blocks(shown.setting_up) if shown.setting_up else []
-    return parts.home([*_tabs(shown), *owner, *body])
+    if shown.program is not None:
+        body = program.blocks(shown.program, today=today, features=features)
+    else:
+        is_team = shown.part is Part.TEAM
+        body = team.blocks(shown, today=today, features=features) if is_team else _me(shown, now, today, features)
+    begin = program.begin() if shown.can_begin else []
+    return parts.home([*_tabs(shown), *begin, *body])
 
 
 def _tabs(shown: Home) -> list[dict[str, Any]]:
-    if not shown.has_team:
-        return []
+    mine = {Part.ME: True, Part.TEAM: shown.has_team, Part.PROGRAM: shown.is_owner}
     buttons = [
-        parts.button(NAMES[part], id=SHOW[part], style="primary" if part is shown.part else None) for part in Part
+        parts.button(NAMES[part], id=SHOW[part], style="primary" if part is shown.part else None)
+        for part, is_mine in mine.items()
+        if is_mine
     ]
-    return [parts.actions(*buttons, id="parts")]
+    return [parts.actions(*buttons, id="parts")] if len(buttons) > 1 else []
 
 
 def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> list[dict[str, Any]]:
@@ -43,14 +60,15 @@ def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> l
             "*Welcome!* You are not enrolled in the program yet. When a colleague asks you to review, it shows up here."
         )
         mine = parts.actions(parts.button("My data", id=my_data.OPEN), id="do")
-        return [parts.section(said, id="welcome"), mine, *_asks(me, features)]
+        return [parts.section(said, id="welcome"), mine, *_asks(shown, features), *_mentoring(shown, today, features)]
     where = f"*{escape(shown.person.name)}*\n{escape(me.track.name)} · {escape(me.level.name)} ({me.level.key})"
     asked = [parts.context(_next_prompt(me, shown.person.schedule.zone, now, today), id="next-prompt")]
     return [
         parts.section(where, id="where"),
         *(asked if "check_ins" in features else []),
         parts.actions(*_buttons(me, features), id="do"),
-        *_asks(me, features),
+        *_asks(shown, features),
+        *_mentoring(shown, today, features),
         *people.upward_blocks(me.upward),
         *(_milestones(me) if me.progress else []),
     ]
@@ -115,47 +133,26 @@ def _next_prompt(me: Me, zone: str, now: datetime, today: date) -> str:
     return f"{'This round is answered. ' if me.is_answered else ''}I ask next: {when}."
 
 
-def _asks(me: Me | None, features: Collection[str]) -> list[dict[str, Any]]:
+def _mentoring(shown: Home, today: date, features: Collection[str]) -> list[dict[str, Any]]:
+    if shown.mentoring is None or "mentorship" not in features:
+        return []
+    pairs = [*mentorships.lines(shown.pairs, me=shown.person), *mentor_sessions.lines(shown.sessions)]
+    return [*mentors.home_blocks(shown.mentoring, today=today), *pairs]
+
+
+def _asks(shown: Home, features: Collection[str]) -> list[dict[str, Any]]:
     """What waits for this person."""
-    line = parts.divider(id="asks-line")
+    me, line = shown.me, parts.divider(id="asks-line")
     if me is None:
         return []
     is_open = "check_ins" in features and me.level is not None and not me.is_answered
     shows_evidence = "evidence" in features and bool(me.to_review or me.to_change)
-    if not (is_open or shows_evidence):
+    asked = shown.mentoring.to_answer if shown.mentoring and "mentorship" in features else ()
+    if not (is_open or shows_evidence or asked):
         return [line, parts.section("*Nothing waits for you.* Enjoy the quiet.", id="asks")]
     mine = [parts.section("Your check-in of this round is open; one press or one sentence is enough.", id="open")]
     reviews = [bundles.review_line(one, number) for number, one in enumerate(me.to_review)]
     changes = [bundles.change_line(one, number) for number, one in enumerate(me.to_change)]
     pieces = [*reviews, *changes] if shows_evidence else []
+    pieces += [proposals.line(one, number) for number, one in enumerate(asked)]
     return [line, parts.section("*Waiting for you*", id="asks"), *(mine if is_open else []), *pieces]
-
-
-def _team(team: Sequence[Report], today: date) -> list[dict[str, Any]]:
-    if not team:
-        return [
-            parts.section("*Nobody of your team is enrolled yet.* Whoever runs the program can do that.", id="empty")
-        ]
-    unread = sum(report.unread for report in team)
-    read = parts.button("Read new check-ins", id=reading.OPEN, style="primary")
-    said = f"*{plural(unread, 'answer', 'answers')} to read*" if unread else "*All read.* Nothing waits for you here."
-    first = parts.section(said, id="unread", accessory=read) if unread else parts.section(said, id="unread")
-    lines = [_report(report, number, today) for number, report in enumerate(team[:MOST_REPORTS])]
-    more = len(team) - MOST_REPORTS
-    rest = [parts.context(f"… and {more} more people.", id="more")] if more > 0 else []
-    return [first, parts.divider(id="line"), *lines, *rest]
-
-
-def _report(report: Report, number: int, today: date) -> dict[str, Any]:
-    waits = []
-    if report.unread:
-        waits.append(f"{plural(report.unread, 'answer', 'answers')} to read")
-    if report.waiting and report.waiting_since:
-        since = day(report.waiting_since.date(), today)
-        waits.append(f"{plural(report.waiting, 'piece', 'pieces')} of evidence in review, the first since {since}")
-    if report.is_away:
-        waits.append("away")
-    said = listing(waits) or "nothing waits"
-    if report.wishes:
-        said += f"\nWould like a chance to show: {escape(listing(report.wishes))}"
-    return parts.section(f"*{escape(report.name)}* ({report.level})\n{said}", id=f"report-{number}")

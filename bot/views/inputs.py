@@ -85,6 +85,11 @@ def date_input(
     return _input(label, element, id=id, hint=hint, is_optional=is_optional)
 
 
+def time_input(label: str, *, id: str, hint: str = "", is_optional: bool = False) -> Drawn:
+    """A time of day, as `15:30`, on the clock of whoever chooses it."""
+    return _input(label, sb.TimePicker(pieces.known(id)), id=id, hint=hint, is_optional=is_optional)
+
+
 def select(
     label: str,
     options: Sequence[Option],
@@ -173,6 +178,12 @@ def people_select(
         placeholder=pieces.maybe(placeholder, 150),
     )
     return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+
+
+def file_input(label: str, *, id: str, endings: Sequence[str], hint: str = "") -> Drawn:
+    """One file whose name ends in one of these."""
+    element = sb.FileInput(action_id=pieces.known(id), filetypes=list(endings), max_files=1)
+    return _input(label, element, id=id, hint=hint, is_optional=False)
 
 
 def overflow(options: Sequence[Option], *, id: str) -> Drawn:

@@ -19,12 +19,16 @@ LABELS = {
     Topic.REVIEWS: "Requests to review evidence",
     Topic.REMINDERS: "Reminders",
     Topic.WEEK: "My team's week and help wanted",
+    Topic.MENTOR_REQUESTS: "Requests to mentor, and offers of mentors",
+    Topic.SESSIONS: "My mentorships: did we meet, is it quiet",
 }
 THEN = {
     Topic.CHECK_INS: "No prompt comes. /checkin goes on working whenever you like.",
     Topic.REVIEWS: "Not until {until}; whoever names you reads that. Open ones stay.",
     Topic.REMINDERS: "What waits for days is not named again. Home still shows it.",
     Topic.WEEK: "Neither message comes. The answers stay in Home → My team.",
+    Topic.MENTOR_REQUESTS: "Not until {until}; they go to others. Open ones stay.",
+    Topic.SESSIONS: "Neither is asked. What you plan and its agenda come as usual.",
 }
 ELSE = "`/ladder pause until Monday` leaves you in peace for a while; `/ladder back` ends it."
 

@@ -11,9 +11,12 @@ from bot.views.words import escape, listing, plural
 MOST_NAMES = 5
 
 
-def week(waiting: Week) -> Mapping[str, Any]:
-    """Counts and names; what people wrote is behind the button."""
-    said = f"{escape(waiting.name)}, {plural(waiting.load, 'thing', 'things')} of your people this week."
+def week(waiting: Week, *, in_place_of: str | None = None) -> Mapping[str, Any]:
+    """Counts and names; what people wrote is behind the button. `in_place_of`: the manager whose deputy hears it."""
+    things = plural(waiting.load, "thing", "things")
+    said = f"{escape(waiting.name)}, {things} of your people this week."
+    if in_place_of:
+        said = f"While {escape(in_place_of)} is away: {things} of their people this week."
     blocks = [parts.section(said, id="said")]
     if waiting.answers:
         lines = [f"*{plural(waiting.answers, 'new check-in', 'new check-ins')}* to read."]
@@ -30,6 +33,8 @@ def week(waiting: Week) -> Mapping[str, Any]:
         show = parts.button("Open the list", id=talks.OPEN)
         blocks.append(parts.section(listed, id="talks", accessory=show))
     why = "You get this because people report to you: once a week, on the third day you work, when something waits."
+    if in_place_of:
+        why = f"You get this because you stand in for {escape(in_place_of)}: once a week, when something waits."
     return parts.message(said, [*blocks, parts.context(why, _CHANGE, id="why"), less.row(Topic.WEEK)])
 
 
@@ -62,10 +67,13 @@ def _wishes(wishes: Sequence[Wish]) -> str:
     return f"*Wishes for work*: {' '.join([*said, *more])}"
 
 
-def help_wanted(waiting: HelpWanted) -> Mapping[str, Any]:
-    """Who, not what: the words are behind the button."""
+def help_wanted(waiting: HelpWanted, *, in_place_of: str | None = None) -> Mapping[str, Any]:
+    """Who, not what: the words are behind the button. `in_place_of`: the manager whose deputy hears it."""
     said = would_welcome(waiting.names)
     why = "You get this because a check-in to you says so: once, on the morning after."
+    if in_place_of:
+        said = f"While {escape(in_place_of)} is away: {said}"
+        why = f"You get this because you stand in for {escape(in_place_of)}, and a check-in says so: once."
     blocks = [parts.section(said, id="said", accessory=_read()), parts.context(why, _CHANGE, id="why")]
     return parts.message(said, [*blocks, less.row(Topic.WEEK)])
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.rules.my_data import Pile
-from bot.views import forms, inputs, less, parts, people, surface
+from bot.views import forms, inputs, less, looks, parts, people, surface
 from bot.views.welcomes import who_changes_it
 from bot.views.words import escape, listing
 
@@ -25,27 +25,38 @@ YOURS = "Everything Ladderbot keeps of you, as you asked for it."
 READS = {
     "users:read": "names and time zones of the people in this workspace",
     "users:read.email": "their e-mail addresses, because people files name people by them",
+    "files:read": "a file that an owner drops into a form of mine, to set up the program",
     "im:history": "our own conversation with you, to look whether a message has arrived before sending it again",
 }
 WRITES = {
-    "files:write": "put your own export into our conversation, when you ask for it",
+    "files:write": "put your own export or a calendar file into our conversation, when you ask for it",
     "chat:write": "send you messages",
     "im:write": "open our conversation",
+    "mpim:write": "open the conversation of a mentor and a mentee, when the two have said yes",
     "commands": "take the commands and forms you send it",
 }
 TITLES = {
     "person": "You in the directory, and when to ask you",
     "absence": "When you want to be left in peace",
     "alias": "Your name in the log of changes",
+    "avoidance": "People you would rather not be paired with",
     "check_in": "Your check-ins",
+    "closing_survey": "What you said at the end of a mentorship",
+    "deputy": "Who stands in for a manager",
     "evidence": "Your evidence",
     "focus": "Your focus",
     "less": "What you want less of",
+    "look": "Who looked",
+    "mentor": "What you offer as a mentor",
+    "mentor_request": "Your requests for a mentor",
+    "mentor_session": "Sessions of your mentorships",
+    "mentorship": "Your mentorships",
     "milestone_progress": "How your milestones moved",
     "no_chance": "What your team gives you no chance to show",
     "occurrence": "When you were asked for a check-in",
     "outbox": "Messages to you",
     "placement": "Your track and level",
+    "proposal": "Requests put before you as a mentor",
     "reading": "Replies to check-ins",
     "reporting_line": "Who manages whom",
     "review": "Verdicts on evidence",
@@ -56,7 +67,7 @@ TO_YOU = (
     ("the person has left", "you have left"), ("the person", "you"), ("the manager who read it", "whoever read it"),
     ("the manager", "your manager"), ("their manager", "your manager"),
 )  # fmt: skip
-NEVER = "It cannot read channels, other people's messages or files."
+NEVER = "It cannot read channels or other people's messages, and opens no file but those."
 
 
 def page(piles: Sequence[Pile], scopes: Sequence[str]) -> dict[str, Any]:
@@ -75,6 +86,7 @@ def page(piles: Sequence[Pile], scopes: Sequence[str]) -> dict[str, Any]:
             parts.section("*This is everything Ladderbot keeps of you.* Look at any of it, word for word.", id="all"),
             parts.actions(
                 parts.button("Get all of it", id=EXPORT, confirm=_sure()),
+                parts.button("Who looked", id=looks.OPEN),
                 parts.button("Leave me in peace", id=OPEN_PAUSE),
                 parts.button("Check-ins off, less of something", id=less.OPEN_LESS),
                 parts.button("When to ask me", id=people.OPEN_WISHES),

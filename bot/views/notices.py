@@ -11,7 +11,12 @@ KEPT = "notice.kept.v1"
 OPEN_CHECK_IN = "check_in.open"
 NEW_EVIDENCE = "evidence.new"
 OPEN_WISHES = "people.open_wishes"
-OPENERS = {"/checkin": ("Open my check-in", OPEN_CHECK_IN), "/evidence": ("Save evidence", NEW_EVIDENCE)}
+OPEN_MENTORING = "mentors.open"
+OPENERS = {
+    "/checkin": ("Open my check-in", OPEN_CHECK_IN),
+    "/evidence": ("Save evidence", NEW_EVIDENCE),
+    "/mentor": ("Mentoring", OPEN_MENTORING),
+}
 
 OLD_BUTTON = "This is from an earlier time and does nothing any more. `/ladder` shows what is open now."
 UNKNOWN_WORD = "I don't know that word. `/ladder help` lists what I can do."

@@ -14,7 +14,7 @@ from bot.rules.readiness import Progress
 from bot.views import forms, inputs, notices, parts
 from bot.views.evidence import OPEN, STATES
 from bot.views.inputs import Option
-from bot.views.words import day, escape
+from bot.views.words import day, escape, plural
 
 ME = "people.me.v1"
 WISHES = "people.wishes.v1"
@@ -25,14 +25,19 @@ LINES = (  # the feature of each
     ("people", "`/ladder` · where you stand, and what the next level asks"),
     ("check_ins", "`/checkin` · answer or change your check-in; `/checkin history` to look back"),
     ("evidence", "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message"),
+    ("mentorship", "`/mentor` · ask for a mentor, or offer to be one; `/mentor find` shows who mentors"),
     ("check_ins", "`/ladder read` · for managers: new check-ins of your people, one after the other"),
     ("check_ins", "`/ladder talk` · what you and your manager, or your people, want to talk about"),
     ("people", "`/ladder settings` · when and how often I ask you"),
     ("home", "`/ladder data` · what is kept of you, who sees it, and what you can do about it"),
     ("people", "`/ladder less` · switch off what you want less of, and on again"),
     ("people", "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it"),
+    ("people", "`/ladder away @name until Monday` · for managers and owners: somebody of yours is away"),
+    ("check_ins", "`/ladder deputy @name` · for managers: who reads for you while you are away"),
+    ("mentorship", "`/ladder round` · for owners: everybody who waits for a mentor is matched at once"),
     ("check_ins", "`/checkin` works as `/ladder checkin`, too."),
     ("evidence", "`/evidence` works as `/ladder evidence`, too."),
+    ("mentorship", "`/mentor` works as `/ladder mentor`, too."),
 )
 
 
@@ -53,9 +58,13 @@ def me(
     progress: Sequence[Progress],
     evidence: Sequence[Evidence],
     today: date,
+    months: int = 0,
     features: Collection[str] = ALL,
 ) -> dict[str, Any]:
-    """Track, level, what the next level asks, progress for each milestone, and one's own evidence."""
+    """Track, level, what the next level asks, progress for each milestone, and one's own evidence.
+
+    `months`: for how long the level has been held, leave not counted; for the person alone.
+    """
     if track is None or level is None:
         said = "You are not enrolled in the program yet. You can still review evidence when a colleague asks you."
         return parts.modal("My ladder", [parts.section(said, id="not-yet")], id=ME)
@@ -67,12 +76,18 @@ def me(
     ]
     blocks = [
         parts.section(where, id="where"),
+        *([parts.context(_held(level, months), id="held")] if months else []),
         parts.actions(*(button for feature, button in buttons if feature in features), id="do"),
         *upward_blocks(upward),
         *(milestone_blocks(progress) if upward is not None else []),
         *(_evidence(evidence, today) if "evidence" in features else []),
     ]
     return parts.modal("My ladder", blocks[:100], id=ME)
+
+
+def _held(level: Level, months: int) -> str:
+    held = plural(months, "month", "months")
+    return f"On record at {level.key} for {held}, leave not counted. Only you see this, and there is no pace to keep."
 
 
 def upward_blocks(upward: Level | None) -> list[dict[str, Any]]:

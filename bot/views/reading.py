@@ -30,6 +30,7 @@ def modal(unread: Unread, *, today: date) -> dict[str, Any]:
         "New check-ins",
         [
             parts.section(f"*{escape(unread.name)}* · {day(unread.check_in.submitted_at.date(), today)}", id="who"),
+            *([parts.context(_in_place_of(unread.in_place_of), id="for")] if unread.in_place_of else []),
             parts.context(left, id="left"),
             *([parts.section(moved, id="moved")] if moved else []),
             *words_of(unread.check_in),
@@ -38,10 +39,14 @@ def modal(unread: Unread, *, today: date) -> dict[str, Any]:
                 "Reply", id="reply", is_long=True, at_most=LONGEST, is_optional=True,
                 hint=f"{unread.name} reads it. Leave it empty to note only that you have read this.",
             )),
-            _fresh(unread, _later(unread)),
+            *([] if unread.in_place_of else [_fresh(unread, _later(unread))]),
         ],
         id=FORM, submit="Seen, next" if unread.left else "Seen", about=unread.check_in.id.hex,
     )  # fmt: skip
+
+
+def _in_place_of(manager: str) -> str:
+    return f"You read this while {escape(manager)} is away. What is to be talked about waits for them."
 
 
 def _later(unread: Unread) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def wrong(drawn: Wrong) -> dict[str, Any]:
     """What an owner hears, and what they can do."""
     said = f"{escape(drawn.person.name)} says that something on record about them is wrong."
     record = f"On record: {on_record(drawn.track, drawn.level, drawn.person.manager_name)}"
-    do = "Ask them what it should be. `ladderbot people import` changes it, from the people file."
+    do = "Ask them what it should be. A people file changes it: Home, *Program*, *New people file*."
     why = "You get this because you are an owner of the program."
     blocks = [parts.section(said, id="said"), parts.section(f"{record}\n{do}", id="record")]
     return parts.message(said, [*blocks, parts.context(why, id="why")])

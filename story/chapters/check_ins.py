@@ -96,7 +96,8 @@ async def a_second_round(told: Telling) -> None:
     await ana.closes()
     dalias = [one for one in told.stage.slack.posted("dalia") if PROMPT in str(one.message.get("text"))]
     told.expect("Dalia, who wants no prompts, got none", len(dalias) == 1)
-    told.expect("Yuki was left in peace", not any(PROMPT in text for text in told.person("yuki").texts()[1:]))
+    yukis = [text for text in told.person("yuki").texts() if PROMPT in text]
+    told.expect("Yuki was left in peace", len(yukis) <= 1)
     kiran = [one for one in told.stage.slack.posted("kiran") if PROMPT in str(one.message.get("text"))]
     told.expect("Kiran was asked once more, at nine in New York", len(kiran) == 2 and _at(kiran[-1]).hour == 14)
     await told.until("2026-12-07", 9, where="yuki")

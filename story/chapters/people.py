@@ -9,16 +9,42 @@ from story.telling import Telling
 
 
 async def setting_up(told: Telling) -> None:
-    """An operator loads the framework, the directory and the people file."""
-    told.chapter("Setting up")
-    await stage.set_up(told.stage)
-    told.did("the operator loads framework.yml, lets the directory sync, and imports the people file")
+    """Inês, who has just installed the app, sets the program up from Home: two files, dropped and looked at."""
+    told.chapter("Setting up an empty workspace")
+    await told.stage.bot.tick()
+    told.did("the directory comes from Slack by itself")
+    ines = told.person("ines")
+    await ines.opens_home()
+    await ines.presses("Become the owner", surface="home")
+    told.expect("she reads that two files are all it takes", "Two files, and it runs" in ines.sees("home"))
+    ladder = (stage.ROOT / "framework.yml").read_text()
+    await ines.presses("Drop the framework file", surface="home")
+    await _applies(told, ("framework.yml", ladder.replace("band: 3", "band: 33", 1).encode()))
+    told.expect("a mistake in it is named with its line", "line " in ines.sees() and "to mend first" in ines.sees())
+    await _applies(told, ("framework.yml", ladder.encode()))
+    told.expect("she sees what is in it before it counts", "5 tracks" in ines.sees())
+    await _applies(told)
+    told.expect("then it is in force", "is in force" in ines.sees())
+    await ines.closes()
+    await ines.presses("Drop the people file", surface="home")
+    await _applies(told, ("people.csv", company.people_file()))
+    told.expect("the people file says whom it changes", f"{len(company.COMPANY)} people change" in ines.sees())
+    told.expect("nobody has been written to yet", not told.stage.slack.posted())
+    await _applies(told)
+    await ines.closes()
     async with told.stage.db.reading() as session:
         people = await session.scalar(select(func.count()).select_from(Person))
         members = await session.scalar(select(func.count()).select_from(Placement))
     told.expect(f"{len(company.COMPANY)} people are in the directory", people == len(company.COMPANY))
     told.expect("all of them hold a track and a level", members == len(company.COMPANY))
-    told.expect("nobody has been written to yet", not told.stage.slack.posted())
+
+
+async def _applies(told: Telling, *files: tuple[str, bytes]) -> None:
+    """Inês sends the form, with a file or without; a slow machine shows her that it takes a moment."""
+    ines = told.person("ines")
+    await ines.submits(**({"file": files[0]} if files else {}))
+    await told.stage.slack.until(lambda: "takes a moment" not in ines.sees(), timeout=60)
+    await stage.settle(told.stage.bot)
 
 
 async def in_peace(told: Telling) -> None:
@@ -57,7 +83,7 @@ async def a_welcome(told: Telling) -> None:
     told.expect("she reads who can change it", "Inês Carvalho can change it" in mila.sees())
     ines = told.person("ines")
     told.expect("Inês hears that something on record is wrong", "on record" in ines.texts()[-1])
-    told.expect("and what she can do", "ladderbot people import" in ines.sees())
+    told.expect("and what she can do", "New people file" in ines.sees())
     await stage.imports(told.stage, "mila@manyways.example,noor@manyways.example,technical,T2")
     told.did("the operator imports the people file anew: noor manages mila")
     told.expect("Mila is shown what is on record now", "manager: Noor Haddad" in mila.sees())
@@ -76,3 +102,35 @@ async def less_of_this(told: Telling) -> None:
     await dalia.submits(topics=["check-ins"])
     told.expect("Dalia reads what stays away", "check-in prompts" in dalia.sees())
     await dalia.closes()
+
+
+async def leave(told: Telling) -> None:
+    """Lea goes on leave for three weeks; nothing reaches her, and nothing counts."""
+    told.chapter("On leave")
+    lea = told.person("lea")
+    await lea.types("/ladder pause until 4 January")
+    told.expect("Lea is told when it ends", "Monday 4 January" in str(lea.ephemerals[-1]))
+
+
+async def a_return(told: Telling) -> None:
+    """One card on the first morning back."""
+    told.chapter("Back from leave")
+    cards = [one for one in told.stage.slack.posted("lea") if "Welcome back, Lea" in str(one.message)]
+    told.expect("Lea had one card on her first morning", len(cards) == 1)
+    told.expect("it says that nothing counted against her", "Nothing counted against you" in str(cards[0].message))
+
+
+async def a_leaver(told: Telling) -> None:
+    """Pia leaves with reviews open and a mentee; nobody is left waiting for her."""
+    told.chapter("Somebody leaves in the middle of things")
+    before = len(told.stage.slack.posted("pia"))
+    await told.stage.slack.change_user("pia", deleted=True)
+    told.did("pia's account is ended")
+    await told.until("2027-01-06", 10, where="yuki")
+    handed = [one for one in told.stage.slack.posted("grace") if "In place of *Pia Rossi*" in str(one.message)]
+    told.expect("her manager reads what she was asked to read", handed)
+    heard = [str(one.message) for name in ("kiran", "ravi", "sam") for one in told.stage.slack.posted(name)]
+    told.expect(
+        "its authors hear who reads it now", any("so *Grace Otieno* now reads your evidence" in one for one in heard)
+    )
+    told.expect("nobody writes to her any more", len(told.stage.slack.posted("pia")) == before)

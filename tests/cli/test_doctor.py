@@ -167,8 +167,8 @@ async def test_scopes_are_those_of_the_chosen_features(slack: Workspace, environ
     assert "The bot has scopes that it does not use: channels:history." in await found("note")
     assert await found("mend") == []
     environment.setenv("FEATURES", "none")
-    environment.setenv("LEAVE_OUT_COMMANDS", "/ladder /checkin /evidence")
-    assert "The bot has scopes that it does not use: channels:history, commands." in await found("note")
+    environment.setenv("LEAVE_OUT_COMMANDS", "/ladder /checkin /evidence /mentor")
+    assert "The bot has scopes that it does not use: channels:history, commands, mpim:write." in await found("note")
 
 
 async def test_a_clock_that_is_wrong() -> None:
@@ -275,7 +275,8 @@ async def test_a_fresh_database_has_keys_to_come(environment: pytest.MonkeyPatch
 async def test_an_owner_who_has_left_is_none(do: Do) -> None:
     await do(lambda session: session.execute(update(Person).where(Person.name == "Lea Roux").values(is_active=False)))
     assert await only_mend() == (
-        "The program has no owner with an active account. Run: ladderbot role give E-MAIL owner"
+        "The program has no owner with an active account. Whoever administers the workspace becomes one in Home, "
+        "or run: ladderbot role give E-MAIL owner"
     )
 
 

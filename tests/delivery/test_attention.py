@@ -15,6 +15,7 @@ ONCE = "it comes once, so there is nothing to have less of"
 NO_LESS = {
     "welcome.hello": ONCE,
     "welcome.manager": ONCE,
+    "match_round.ready": "a round that came by the calendar goes nowhere without an owner, and others wait for it",
     "welcome.wrong": "somebody says that what is on record of them is wrong, which an owner may not miss",
 }
 DRAWN = {kind: many[0] for kind, many in examples.messages().items()}

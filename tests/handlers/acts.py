@@ -111,6 +111,11 @@ def _is_bot(stage: Stage, posted: Posted) -> bool:
     return stage.slack.state.users[posted.author].is_bot
 
 
+def heard(stage: Stage, name: str) -> str:
+    """Everything that the bot has ever written to this person, as it stands now."""
+    return "\n".join(str(one.message) for one in stage.slack.posted(name))
+
+
 def prompts(stage: Stage, name: str) -> list[Posted]:
     return [one for one in stage.slack.posted(name) if PROMPT in str(one.message.get("text"))]
 

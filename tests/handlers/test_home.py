@@ -70,7 +70,7 @@ async def test_my_data_shows_everything_word_for_word(either: Stage) -> None:
     seen = kiran.sees()
     assert "everything Ladderbot keeps of you" in seen
     assert "whoever was your manager when it was given" in seen
-    assert "It cannot read channels, other people's messages or files." in seen
+    assert "It cannot read channels or other people's messages" in seen
     assert "CANARY" not in seen
     await kiran.presses("my_data.see", block_id="pile-check_in")
     assert "one win, sealed: CANARY of mine." in kiran.sees()
@@ -119,14 +119,15 @@ async def test_an_empty_workspace_shows_its_owner_what_to_do_next(db: Database, 
             owner = await people.by_any_name(session, "ines@manyways.example", on=clock.now().date())
             await roles.give(session, owner.id, Role.OWNER, by=None, now=clock.now(), today=clock.now().date())
         await ines.opens_home()
-        assert "Load the framework: ladderbot framework load framework.yml" in ines.sees("home")
+        assert "Drop the framework file" in ines.sees("home")
         await kiran.opens_home()
         assert "Setting up" not in kiran.sees("home")
         assert "You are not enrolled in the program yet" in kiran.sees("home")
         await stages.set_up(stage)
         await ines.opens_home()
         assert "Setting up" not in ines.sees("home")
-        assert "You are an owner. 14 people take part" in ines.sees("home")
+        await ines.presses("Program", surface="home")
+        assert "The program runs. 14 people take part" in ines.sees("home")
 
 
 async def test_something_wrong_reaches_the_owners_from_my_data(stage: Stage) -> None:

@@ -88,7 +88,7 @@ async def test_owners_hear_that_something_is_wrong_once_a_day(either: Stage) -> 
     ines = either.person("ines")
     heard = ines.sees("message")
     assert "Mila <Novak> says that something on record about them is wrong." in heard
-    for said in ("Technical", "(T2)", "manager: Mats Lindqvist", "ladderbot people import", "you are an owner"):
+    for said in ("Technical", "(T2)", "manager: Mats Lindqvist", "New people file", "you are an owner"):
         assert said in heard, said
     await mila.presses("Something is wrong")
     assert len(ines.messages) == 1

@@ -9,23 +9,25 @@ from bot.rules.features import ALL
 from bot.rules.less import Topic
 from bot.rules.refusal import Refusal
 
+MENTORING = ("mentor requests", "sessions")
 OFFERED = {
-    "a member": (True, False, ALL, "check-ins reviews reminders"),
-    "a manager": (True, True, ALL, "check-ins reviews reminders week"),
-    "a manager who is no member": (False, True, ALL, "reviews reminders week"),
-    "a colleague": (False, False, ALL, "reviews reminders"),
-    "without evidence": (True, True, {"check_ins"}, "check-ins reminders week"),
-    "without check-ins": (True, True, {"evidence"}, "reviews reminders"),
-    "without both": (True, True, {"home", "people"}, ""),
+    "a member": (True, False, ALL, ["check-ins", "reviews", "reminders", *MENTORING]),
+    "a manager": (True, True, ALL, ["check-ins", "reviews", "reminders", "week", *MENTORING]),
+    "a manager who is no member": (False, True, ALL, ["reviews", "reminders", "week", *MENTORING]),
+    "a colleague": (False, False, ALL, ["reviews", "reminders", *MENTORING]),
+    "without evidence": (True, True, {"check_ins"}, ["check-ins", "reminders", "week"]),
+    "without check-ins": (True, True, {"evidence"}, ["reviews", "reminders"]),
+    "without both": (True, True, {"home", "people"}, []),
+    "with mentorship alone": (True, True, {"mentorship"}, ["reminders", *MENTORING]),
 }
 
 
 @pytest.mark.parametrize(("is_member", "is_manager", "features", "topics"), OFFERED.values(), ids=OFFERED)
 def test_only_what_reaches_somebody_can_be_switched_off(
-    is_member: bool, is_manager: bool, features: frozenset[str], topics: str
+    is_member: bool, is_manager: bool, features: frozenset[str], topics: list[str]
 ) -> None:
     found = less.offered(is_member=is_member, is_manager=is_manager, features=features)
-    assert found == tuple(Topic(name) for name in topics.split())
+    assert found == tuple(Topic(name) for name in topics)
 
 
 @pytest.mark.parametrize(
@@ -41,9 +43,9 @@ def test_a_month_after_is_the_same_day_or_the_last(day: str, after: str) -> None
     assert less.month_after(date.fromisoformat(day)) == date.fromisoformat(after)
 
 
-def test_only_reviews_come_again_by_themselves() -> None:
+def test_only_what_colleagues_need_comes_again_by_itself() -> None:
     ending = {topic for topic in Topic if less.ends_on(topic, date(2026, 11, 22))}
-    assert ending == {Topic.REVIEWS}
+    assert ending == {Topic.REVIEWS, Topic.MENTOR_REQUESTS}
 
 
 def test_whoever_names_them_hears_until_when() -> None:

@@ -1,6 +1,7 @@
 """When something unanswered is named again: weekends, holidays, leave, and the limit of a week."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,7 @@ def test_it_is_named_twice_at_most_later_and_on_days_one_works(
 
 
 def test_what_the_next_round_overtakes_is_not_named() -> None:
-    window = {"since": MONDAY, "until": MONDAY + 30 * DAY}
+    window: dict[str, Any] = {"since": MONDAY, "until": MONDAY + 30 * DAY}
     assert len(nudges.due(MONDAY, Schedule("UTC"), (), **window)) == 2
     assert len(nudges.due(MONDAY, Schedule("UTC"), (), expires_at=MONDAY + 7 * DAY, **window)) == 1
 

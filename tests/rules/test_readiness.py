@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import readiness
+from bot.rules.cadence import Away
 from bot.rules.framework import Milestone
 from bot.rules.readiness import Piece
 
@@ -161,3 +162,54 @@ def test_the_windows_agree_with_trying_every_day(milestone: Milestone, pieces: l
     (where,) = readiness.progress([milestone], pieces, TODAY)
     assert where.is_met == (best >= milestone.target)
     assert where.reached == (best if where.is_met else within(TODAY))
+
+
+# Leave stops the clock
+
+
+def leave(first: str, until: str | None) -> Away:
+    return Away(date.fromisoformat(first), date.fromisoformat(until) if until else None)
+
+
+def test_leave_inside_a_window_makes_it_longer() -> None:
+    pieces = [done("2025-01-20"), done("2025-06-01"), done("2026-03-01")]
+    (without,) = readiness.progress([reviews()], pieces, TODAY)
+    assert readiness.line(without) == "2 of 3 reviews in the last 12 months"
+    half_a_year = [leave("2025-08-01", "2026-02-01")]
+    (where,) = readiness.progress([reviews()], pieces, TODAY, half_a_year)
+    assert readiness.line(where) == "Met: 3 of 3 reviews within 12 months"
+    (short,) = readiness.progress([reviews(target="4")], pieces, TODAY, half_a_year)
+    assert readiness.line(short) == "3 of 4 reviews in the last 12 months, leave not counted"
+
+
+@pytest.mark.parametrize(
+    ("absences", "start"),
+    [
+        ([], "2025-03-16"),
+        ([leave("2025-04-01", "2025-04-11")], "2025-03-06"),
+        ([leave("2025-04-01", "2025-04-11"), leave("2025-04-05", "2025-04-11")], "2025-03-06"),  # days count once
+        ([leave("2025-04-01", "2025-04-11"), leave("2025-03-10", "2025-03-15")], "2025-03-01"),  # leave further back
+        ([leave("2026-03-16", None)], "2025-03-15"),  # of an open absence only what has passed
+        ([leave("2024-01-01", "2024-02-01"), leave("2026-04-01", None)], "2025-03-16"),  # before and after: nothing
+    ],
+)
+def test_a_window_begins_earlier_by_its_days_of_leave(absences: list[Away], start: str) -> None:
+    assert readiness.window_start(TODAY, 12, absences) == date.fromisoformat(start)
+
+
+def test_leave_never_takes_away_what_counted() -> None:
+    pieces = [done("2025-03-16", "2"), done("2026-03-16")]
+    for absences in ([leave("2025-03-01", "2026-03-01")], [leave("2025-12-01", None)]):
+        (where,) = readiness.progress([reviews()], pieces, TODAY, absences)
+        assert where.is_met
+
+
+@pytest.mark.parametrize(
+    ("since", "absences", "months"),
+    [
+        ("2025-01-16", [], 14), ("2025-01-17", [], 13), ("2026-03-16", [], 0), ("2026-04-01", [], 0),
+        ("2025-01-16", [leave("2025-03-01", "2025-09-01")], 7), ("2025-01-16", [leave("2024-01-01", None)], 0),
+    ],
+)  # fmt: skip
+def test_time_at_a_level_stands_still_during_leave(since: str, absences: list[Away], months: int) -> None:
+    assert readiness.months_held(date.fromisoformat(since), TODAY, absences) == months

@@ -57,3 +57,7 @@ async def test_a_person_puts_a_file_into_a_form_and_the_app_downloads_it(
             assert response.status == 403
         async with session.get(url, headers={"Authorization": f"Bearer {workspace.bot_token}"}) as response:
             assert await response.read() == b"name\nana\n"
+        workspace.scopes.discard("files:read")  # Slack sends whoever may not read it to a page to sign in
+        given = {"Authorization": f"Bearer {workspace.bot_token}"}
+        async with session.get(url, headers=given, allow_redirects=False) as response:
+            assert response.status == 302

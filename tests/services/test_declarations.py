@@ -8,6 +8,7 @@ from sqlalchemy import Date, LargeBinary, String
 from bot import models
 from bot.database import EncryptedText, UTCDateTime
 from bot.models.people import Person
+from bot.rules import access
 from bot.services import data_page, keeping
 from bot.services.keeping import Kept
 from bot.views import my_data
@@ -25,6 +26,12 @@ READABLE = {
     "focus": {"milestone"},
     "inbox": {"event_key"},
     "less": {"what"},
+    "look": {"thing", "because"},
+    "match_pair": {"reasons", "why_not"},
+    "match_round": {"state", "figures"},
+    "mentor": {"tracks", "competencies", "languages"},
+    "mentor_request": {"competencies", "track", "languages", "choices", "state", "nearest"},
+    "mentorship": {"competencies", "ended_for", "channel"},
     "milestone_progress": {"milestone", "moved"},
     "no_chance": {"milestone"},
     "occurrence": {"kind", "state", "reason"},
@@ -32,11 +39,48 @@ READABLE = {
     "pace": {"method"},
     "person": {"slack_id", "email", "name", "zone", "country", "working_days", "cadence", "dm_channel"},
     "placement": {"track", "level"},
+    "proposal": {"way", "reasons", "state", "declined_for"},
     "release": {"version", "source"},
     "review": {"verdict"},
     "role_grant": {"role"},
     "timer": {"name"},
 }
+
+# Which thing of the table of access a row is, for every table that names people; None for the program's own records,
+# which nobody opens but in My data, each their own.
+THINGS = {
+    "absence": "absence",
+    "alias": "change",
+    "avoidance": "avoid-list",
+    "check_in": "check-in",
+    "closing_survey": "closing survey",
+    "deputy": "deputy",
+    "evidence": "evidence",
+    "focus": "growth plan",
+    "less": None,
+    "look": "who looked",
+    "mentor": "mentor offer",
+    "mentor_request": "mentor request",
+    "mentor_session": "mentorship notes",
+    "mentorship": "mentorship notes",
+    "milestone_progress": "check-in",
+    "no_chance": "no opportunity",
+    "occurrence": None,
+    "outbox": None,
+    "person": "person",
+    "placement": "person",
+    "proposal": "mentor request",
+    "reading": "check-in",
+    "reporting_line": "person",
+    "review": "evidence",
+    "role_grant": "program settings",
+    "welcome": None,
+}
+
+
+def test_every_table_that_names_people_is_a_thing_in_the_table_of_access() -> None:
+    assert set(THINGS) == {kept.table.name for kept in KEPT if kept.keeping.of}
+    assert {thing for thing in THINGS.values() if thing is not None} <= set(access.TABLE)
 
 
 def test_every_table_declares_what_it_keeps() -> None:

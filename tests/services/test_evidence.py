@@ -18,7 +18,7 @@ from bot.rules import framework_file
 from bot.rules.evidence import Evidence, State, Verdict
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import evidence
+from bot.services import evidence, progress
 from tests.support import rows
 from tests.support.rows import NOW, TODAY
 
@@ -197,7 +197,7 @@ async def test_whoever_is_not_its_reviewer_learns_nothing(company: Company) -> N
                 await evidence.decide(session, by=lea, review=review, verdict=ACCEPT, reason="", now=NOW)
         for piece in (sent.id, uuid4()):
             with pytest.raises(Refusal, match=CLOSED):
-                await evidence.read(session, by=lea, evidence=piece)
+                await evidence.read(session, by=lea, evidence=piece, on=TODAY)
             with pytest.raises(Refusal, match=CLOSED):
                 await evidence.open_again(session, by=lea, evidence=piece)
         with pytest.raises(Refusal, match=CLOSED):  # a reviewer reads, and does not write
@@ -213,7 +213,7 @@ async def test_the_author_the_reviewers_and_the_manager_of_today_may_read(compan
             can: set[str] = set()
             for name, person in company.people.items():
                 with suppress(Refusal):
-                    await evidence.read(session, by=person, evidence=sent.id)
+                    await evidence.read(session, by=person, evidence=sent.id, on=TODAY)
                     can.add(name)
             readers.append(can)
             line = ReportingLine.person_id == company.people["ana"].id
@@ -281,7 +281,7 @@ async def test_progress_counts_what_is_accepted_by_the_day_of_the_work(company: 
 
     async def so_far() -> tuple[int, int]:
         async with company.db.reading() as session:
-            [one, *_] = await evidence.progress(session, framework, company.people["ana"], today=TODAY)
+            [one, *_] = await progress.load(session, framework, company.people["ana"], today=TODAY)
         return int(one.reached), int(one.waiting)
 
     async def accepted(done_on: date) -> None:

@@ -36,7 +36,7 @@ async def in_force(db: Database) -> str | None:
 async def test_without_a_release_there_is_a_sentence(db: Database) -> None:
     assert await in_force(db) is None
     async with db.reading() as session:
-        with pytest.raises(Refusal, match="ladderbot framework load FILE"):
+        with pytest.raises(Refusal, match="in Home under Program"):
             await framework.current(session)
 
 

@@ -34,7 +34,7 @@ async def anas(db: Database, cast: Cast, **more: Any) -> CheckIn:
 
 async def wishes(db: Database, who: Person, about: CheckIn) -> Receipt:
     async with db.writing() as session:
-        return await talks.wish(session, by=await rows.acting(session, who), check_in=about.id)
+        return await talks.wish(session, by=await rows.acting(session, who), check_in=about.id, today=TODAY)
 
 
 async def talked(db: Database, who: Person, about: CheckIn) -> None:
@@ -192,6 +192,6 @@ async def test_what_was_learned_is_kept_read_and_empty_before_it_was_asked(db: D
         form = await check_ins.open_form(session, by=me, today=TODAY)
         before = await check_ins.open_form(session, by=me, today=TODAY - timedelta(days=1))
         assert (form.asks_learned, before.asks_learned) == (True, False)
-        unread = await reading.next_unread(session, by=mats)
+        unread = await reading.next_unread(session, by=mats, now=LATER)
     assert unread is not None
     assert unread.left == 1

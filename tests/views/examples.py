@@ -12,8 +12,9 @@ from bot.rules.cadence import Cadence, Schedule
 from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Receipt, Reply, Talk, Unread, Words
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
 from bot.rules.framework import Framework, Level
-from bot.rules.home import Home, Me, Part, Report, SettingUp
+from bot.rules.home import Home, Me, Part, Report
 from bot.rules.less import Choice, Topic
+from bot.rules.looks import Look
 from bot.rules.my_data import Pile
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
@@ -26,6 +27,7 @@ from bot.views import (
     evidence,
     home,
     less,
+    looks,
     manager_weeks,
     my_data,
     notices,
@@ -37,6 +39,14 @@ from bot.views import (
 from bot.views.evidence import Filled
 from sandbox.elements import BUTTONS, all_in
 from story.stage import ROOT
+from tests.views import (
+    away_examples,
+    mentor_examples,
+    pair_examples,
+    program_examples,
+    round_examples,
+    session_examples,
+)
 
 Drawn = dict[str, Any]
 TODAY = date(2026, 11, 16)
@@ -70,7 +80,8 @@ def form(
     text: str | None = f"Some {CANARY} words.", *, reader: str | None = "Mats", level: Level | None = LEVEL
 ) -> Form:
     given = None if text is None else check_in(text)
-    return Form(TODAY, given, level, progress() if level else (), reader, date(2026, 11, 30))
+    deputy = reader and f"{reader} II"
+    return Form(TODAY, given, level, progress() if level else (), reader, date(2026, 11, 30), deputy=deputy)
 
 
 def receipt(text: str, *, reader: str | None, **more: Any) -> Receipt:
@@ -112,6 +123,10 @@ def person(name: str = "Ana", **more: Any) -> Person:
     return Person(key(1), "U0ANA", name, Schedule("America/New_York", country="US"), **given)
 
 
+def mentor(name: str = "Mats") -> Person:
+    return Person(key(2), "U0MATS", name, Schedule("Europe/Stockholm"), track="management", level="M4")
+
+
 def choices() -> list[Choice]:
     """Everything that can be switched off, every second one switched off."""
     return [
@@ -125,6 +140,18 @@ def data(text: str = f"Some {CANARY} words.") -> list[Pile]:
     rows = ((("one win", text),) * 3,) * 60
     tables = [(one.table.name, one.keeping) for one in keeping.tables() if one.keeping.of]
     return [Pile(name, keeps.seen_by, keeps.until, len(rows), rows) for name, keeps in tables]
+
+
+def looked(name: str = "Mats") -> list[Look]:
+    """For every reason there is: at each of sixty things, one of them every day, some of them gone since."""
+    things = [("check-in", TODAY, None), ("evidence", None, MILESTONE.title), ("check-in", None, None)]
+    every_day = [Look(name, "check-in", key(0), TODAY - timedelta(days=n), "deputy", TODAY) for n in range(30)]
+    reasons = [*looks.BECAUSE, "other"]
+    others = [
+        Look(name, thing, key(n), TODAY, reasons[n % len(reasons)], round_on, milestone)
+        for n, (thing, round_on, milestone) in enumerate(things * 20)
+    ]
+    return [*every_day, *others]
 
 
 def me(*pieces: Evidence, who: Person | None = None, upward: Level | None = LEVEL) -> Drawn:
@@ -141,6 +168,7 @@ def requests(text: str = f"Some {CANARY} words.", *, author: str = "Ana", name: 
             for take in (1, 2):
                 mine = review(verdict, name=name, reason=text)
                 yield evidence.asked(piece(text, mine, author=author, state=state, take=take), mine)
+    yield from away_examples.requests(piece(text, review(name=name), author=author))
 
 
 def verdicts(text: str = f"Some {CANARY} words.", *, author: str = "Ana", name: str = "Noor") -> Iterator[Drawn]:
@@ -176,6 +204,7 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
         "change evidence": evidence.edit(whole, ["U0ANA"], today=TODAY),
         "sent": evidence.sent(whole),
         "reading": reading.modal(Unread(check_in(text), name, moves, 3), today=TODAY),
+        "reading, for somebody": reading.modal(Unread(check_in(text), name, (), 0, name), today=TODAY),
         "reading, on the list": reading.modal(Unread(check_in(text, is_to_talk_about=True), name, (), 0), today=TODAY),
         "talks": talks.modal(listed(text, name), today=TODAY),
         "reply": reading.reply_modal(Reply(check_in(text), name, text, is_to_talk_about=True)),
@@ -187,6 +216,7 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
         "leave me in peace": my_data.pause(TODAY),
         "something is wrong": my_data.wrong([name] * 9),
         "exported": my_data.exported(),
+        "who looked": looks.modal(looked(name), today=TODAY),
         "left in peace": my_data.paused(people.paused(TODAY, TODAY)),
         "less": less.modal(choices(), first=Topic.WEEK),
         "less, kept": less.kept(choices()),
@@ -195,6 +225,12 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
         "focus": welcomes.focus_modal(LEVEL, [one.key for one in LEVEL.milestones]),
         "page": notices.page(f"{name} said: {text}"),
         "changed": notices.form_changed(typed),
+        **away_examples.views(name),
+        **session_examples.views(text, name),
+        **program_examples.views(text, name),
+        **round_examples.views(name),
+        **pair_examples.views(person(name), mentor(name), text, [check_in(text)] * 12, [whole] * 10),
+        **mentor_examples.views(FRAMEWORK, person(name), mentor(name), text),
     }
 
 
@@ -217,11 +253,18 @@ def empty_views() -> dict[str, Drawn]:
         "not enrolled": me(who=person(track=None, level=None)),
         "my data": my_data.page([], []),
         "something is wrong": my_data.wrong([]),
+        "who looked": looks.modal([], today=TODAY),
         "my data, looked at": my_data.rows(Pile("check_in", "you", "24 months", 1, ((),))),
         "less": less.modal([]),
         "less, kept": less.kept([]),
         "wishes": people.wishes(Schedule("UTC"), None, Cadence.FORTNIGHTLY),
         "changed": notices.form_changed({}),
+        **away_examples.empty_views(),
+        **session_examples.empty_views(),
+        **program_examples.empty_views(),
+        **round_examples.empty_views(),
+        **pair_examples.empty_views(person(), mentor()),
+        **mentor_examples.empty_views(FRAMEWORK, person(), mentor()),
     }
 
 
@@ -237,8 +280,9 @@ def homes(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[Dr
     team = tuple(Report(key(n), name, "technical", "T2", n % 3, n % 2, NOW, n % 5 == 0, (name,) * 3) for n in range(60))
     for mine in (full, empty, None):
         yield home.home(Home(who, Part.ME, mine, (), has_team=mine is full), now=NOW, today=TODAY)
-    for counts in ((None, 1, 0, 0), ("1.0.0", 60, 14, 3), ("1.0.0", 60, 14, 1)):
-        yield home.home(Home(who, Part.ME, None, (), False, SettingUp(*counts)), now=NOW, today=TODAY)
+    yield from program_examples.homes(who, name)
+    yield from away_examples.homes(who, name)
+    yield from mentor_examples.homes(FRAMEWORK, who, mentor(name), text, full)
     for members in (team, ()):
         yield home.home(Home(who, Part.TEAM, None, members, has_team=True), now=NOW, today=TODAY)
 
@@ -257,6 +301,12 @@ def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[
     yield dict(bundles.bundle(Waiting(key(1), name, key(2), ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5, 7)))
     yield dict(bundles.bundle(Waiting(key(1), name, None, ((waiting, waiting.reviews[0]),), ())))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), wrong=(name,) * 9)))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **session_examples.waiting(text, name))))
+    yield dict(
+        bundles.bundle(
+            Waiting(key(1), name, None, (), (), mentoring=mentor_examples.waiting(FRAMEWORK, person(name), text))
+        )
+    )
 
 
 def weeks(name: str = "Mats") -> Iterator[Drawn]:
@@ -308,6 +358,7 @@ def wrongs(name: str = "Ana") -> Iterator[Drawn]:
 def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str, list[Drawn]]:
     """Every direct message by its kind, in each of its states; a redrawing is drawn as what it redraws."""
     asked = list(requests(text, author=name, name=name))
+    sent = piece(text, review(name=name), author=name)
     return {
         "check_in.prompt": list(prompts(name)),
         "check_in.prompt_again": list(prompts(name)),
@@ -323,7 +374,18 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
         "welcome.wrong": list(wrongs(name)),
         "attention.bundle": list(bundled(text, name)),
         "home": list(homes(text, name)),
+        "home.program": list(homes(text, name)),
         "evidence.verdict": list(verdicts(text, author=name, name=name)),
+        **away_examples.messages(
+            name,
+            [piece(text, review(name=name), author=name, state=state) for state in State],
+            Waiting(key(1), name, key(2), ((sent, sent.reviews[0]),) * 10, (), 7),
+        ),
+        **session_examples.messages(text, name),
+        **program_examples.messages(name),
+        **round_examples.messages(),
+        **pair_examples.messages(FRAMEWORK, person(name), mentor(name), text),
+        **mentor_examples.messages(FRAMEWORK, person(name), mentor(name), text),
     }
 
 

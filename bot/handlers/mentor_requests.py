@@ -1,0 +1,57 @@
+"""Asking for a mentor, and taking it back."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.handlers.acting import Act, Body, known, show
+from bot.rules.refusal import Refusal
+from bot.services import framework as frameworks
+from bot.services import mentor_requests, mentors, people
+from bot.views import forms
+from bot.views import mentor_requests as views
+from bot.views import mentors as mentor_views
+
+
+async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The form, with the mentor first whose button was pressed, or with the request that is open."""
+    pressed = forms.thing((body.get("actions") or [{}])[0].get("value"))
+    async with act.reading() as (session, me):
+        if not me.is_member:
+            raise Refusal(mentor_requests.NOT_A_MEMBER)
+        framework = await frameworks.current(session)
+        request = await mentor_requests.mine(session, by=me, today=act.today(me))
+        chosen = [pressed] if pressed else list(request.choices) if request else []
+        named = await people.by_id(session, chosen, on=act.today(me))
+        avoided = await mentors.avoided(session, by=me, today=act.today(me))
+    choices = [named[one].slack_id or "" for one in chosen if one in named]
+    ids = [one.slack_id for one in avoided if one.slack_id]
+    await show(body, client, views.form(request, choices, ids, framework, track=me.track))
+    await ack()
+
+
+async def send(ack: AsyncAck, body: Body, act: Act) -> None:
+    async with act.writing() as (session, me):
+        request = await mentor_requests.ask(
+            session, by=me, typed=views.read(body["view"]), now=act.now, today=act.today(me)
+        )
+    await ack(response_action="update", view=views.sent(request))
+
+
+async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    request = known(forms.thing(body["actions"][0].get("value")))
+    async with act.writing() as (session, me):
+        framework = await frameworks.current(session)
+        await mentor_requests.withdraw(session, by=me, request=request, now=act.now, today=act.today(me))
+        standing = await mentor_requests.standing(session, by=me, now=act.now, today=act.today(me))
+    view = mentor_views.modal(standing, framework, today=act.today(me))
+    if (body.get("view") or {}).get("type") == "modal":
+        await client.views_update(view_id=body["view"]["id"], view=view)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await ack()
+
+
+def register(app: AsyncApp) -> None:
+    app.action(mentor_views.ASK)(open_form)
+    app.action(mentor_views.WITHDRAW)(withdraw)
+    app.view(views.FORM)(send)

@@ -1,0 +1,84 @@
+"""The program as its owners see it: roles, who holds them and since when, and the days on which all is closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.rules.cadence import Away, Schedule
+from bot.rules.match_rounds import Waiting
+from bot.rules.people import Role
+from bot.rules.refusal import Refusal
+from bot.rules.setting_up import SettingUp
+
+HOLDERS = "holders"  # the field of the form that changes a role
+MOST_HOLDERS = 50
+OWNED = "This program has an owner by now. Whoever owns it can give you the role, too."
+NOT_ADMIN = (
+    "To begin, it takes somebody who administers this Slack workspace. Ask one of them to open this page, or ask "
+    "whoever runs Ladderbot."
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a role. `slack_id` is missing for people whom Slack has not told us about."""
+
+    name: str
+    slack_id: str | None
+    is_active: bool = True
+
+
+@dataclass(frozen=True)
+class RoleChange:
+    """One line of a role's history. `by`: None for the operator; `who`: None for somebody erased since."""
+
+    at: datetime
+    who: str | None
+    by: str | None
+    is_given: bool
+
+
+@dataclass(frozen=True)
+class RoleForm:
+    """What the form that changes a role is drawn from."""
+
+    role: Role
+    holders: tuple[Holder, ...]
+    history: tuple[RoleChange, ...]
+
+
+@dataclass(frozen=True)
+class RoleTold:
+    """What somebody hears whose role has changed. `by`: None for the operator."""
+
+    role: Role
+    is_given: bool
+    by: str | None
+    name: str
+    schedule: Schedule
+    away: tuple[Away, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything the owners' part of Home is drawn from."""
+
+    setting_up: SettingUp
+    holders: Mapping[Role, tuple[Holder, ...]]
+    closed: tuple[tuple[date, date], ...] = ()
+    matching: Waiting = field(default_factory=Waiting)
+
+
+def check_beginning(*, is_admin: bool, is_owned: bool) -> None:
+    """Whoever administers the workspace may begin, while nobody owns the program."""
+    if is_owned:
+        raise Refusal(OWNED)
+    if not is_admin:
+        raise Refusal(NOT_ADMIN)
+
+
+def check_may_hold(name: str, *, is_active: bool, is_guest: bool) -> None:
+    if not is_active:
+        raise Refusal(f"{name} has left, so there is no role to give.", field=HOLDERS)
+    if is_guest:
+        raise Refusal(f"{name} is a guest here, and roles are for full accounts.", field=HOLDERS)

@@ -1,0 +1,90 @@
+"""A manager's team in Home: their own people, and those of managers they stand in for."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models.check_ins import CheckIn, Reading
+from bot.models.evidence import Evidence
+from bot.models.people import Person as PersonRow
+from bot.models.people import Placement, ReportingLine
+from bot.rules.check_ins import Answer
+from bot.rules.deputies import Named
+from bot.rules.evidence import State
+from bot.rules.home import Report
+from bot.rules.people import Person
+from bot.services import deputies, milestones, people
+
+
+async def load(session: AsyncSession, *, by: Person, now: datetime, today: date) -> tuple[Report, ...]:
+    """Their own people first, then those of each manager who is away now; by name."""
+    stands_in = (await deputies.standing_in(session, [by.id], now=now)).get(by.id, [])
+    managers = {by.id: None, **{one.manager_id: one.manager for one in stands_in}}
+    rows = (await session.execute(_rows(by, stands_in, today))).all()
+    away = await people.absences(session, [row.id for row in rows], on=today)
+    wishes = await milestones.no_chance(session, [row.id for row in rows])
+    found = [
+        Report(
+            row.id, row.name, row.track, row.level, row.unread or 0, row.waiting or 0, row.since,
+            any(absence.covers(today) for absence in away.get(row.id, ())),
+            tuple(one.title for one in wishes.get(row.id, ())), managers[row.manager_id],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.manager is not None, one.manager or "", one.name)))
+
+
+async def has_any(session: AsyncSession, *, by: Person, now: datetime, today: date) -> bool:
+    """Whether anybody reports to them, or to somebody they stand in for now."""
+    if await session.scalar(select(ReportingLine.id).where(_reports_to([by.id], today)).limit(1)) is not None:
+        return True
+    return bool(await deputies.standing_in(session, [by.id], now=now))
+
+
+def _reports_to(managers: list[UUID], today: date) -> ColumnElement[bool]:
+    return and_(ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, today))
+
+
+def _rows(by: Person, stands_in: list[Named], today: date) -> Select[*tuple[Any, ...]]:
+    unread, waiting = _unread(by, stands_in).subquery(), _waiting().subquery()
+    return (
+        select(
+            PersonRow.id, PersonRow.name, Placement.track, Placement.level, ReportingLine.manager_id,
+            unread.c.count.label("unread"), waiting.c.count.label("waiting"), waiting.c.since,
+        )
+        .join(Placement, and_(Placement.person_id == PersonRow.id, people.holds(Placement, today)))
+        .join(ReportingLine, ReportingLine.person_id == PersonRow.id)
+        .outerjoin(unread, unread.c.person_id == PersonRow.id)
+        .outerjoin(waiting, waiting.c.author_id == PersonRow.id)
+        .where(
+            _reports_to([by.id, *(one.manager_id for one in stands_in)], today), PersonRow.is_active,
+            PersonRow.id != by.id,
+        )
+    )  # fmt: skip
+
+
+def _unread(by: Person, stands_in: list[Named]) -> Select[*tuple[Any, ...]]:
+    """Person → answers that wait for whoever looks: given to them, or to somebody away since they were named."""
+    given_at = func.coalesce(CheckIn.edited_at, CheckIn.submitted_at)
+    theirs = [and_(CheckIn.manager_id == one.manager_id, given_at >= one.named_at) for one in stands_in]
+    return (
+        select(CheckIn.person_id, func.count().label("count"))
+        .outerjoin(Reading, Reading.check_in_id == CheckIn.id)
+        .where(
+            or_(CheckIn.manager_id == by.id, *theirs), CheckIn.answer == Answer.ANSWERED.value, ~CheckIn.is_private,
+            Reading.check_in_id.is_(None),
+        )
+        .group_by(CheckIn.person_id)
+    )  # fmt: skip
+
+
+def _waiting() -> Select[*tuple[Any, ...]]:
+    """Author → pieces of evidence that wait for a verdict, and since when."""
+    return (
+        select(Evidence.author_id, func.count().label("count"), func.min(Evidence.submitted_at).label("since"))
+        .where(Evidence.state == State.IN_REVIEW.value)
+        .group_by(Evidence.author_id)
+    )
