@@ -13,6 +13,7 @@ from story.stage import ACTS, Actor, Stage
 ZONES = {one.name: one.zone for one in company.COMPANY}
 NAMES = {one.slack_id: one.name for one in company.COMPANY} | {company.NEWCOMER.id: company.NEWCOMER.name}
 SHOWN_LINES = 6
+QUIET = ("message", "everything")  # what says where, and nothing about what
 DOES = {
     "types": "types", "presses": "presses", "submits": "submits", "closes": "closes the window", "uses": "uses",
     "chooses": "chooses", "says": "says", "opens_home": "opens Home",
@@ -93,7 +94,10 @@ class Teller:
         async def told(*args: Any, **kwargs: Any) -> Any:
             answer = await act(*args, **kwargs)
             said = " ".join(
-                [*(f"“{arg}”" for arg in args if isinstance(arg, str)), *(f"{k}={v!r}" for k, v in kwargs.items())]
+                [
+                    *(f"“{arg}”" for arg in args if isinstance(arg, str)),
+                    *(f"{k}={v!r}" for k, v in kwargs.items() if k not in QUIET),
+                ]
             )
             self._telling.did(f"{self._name} {DOES[name]} {said[:160]}".rstrip())
             self._telling.shows(self._actor.sees())

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -19,6 +20,7 @@ from bot.rules.features import ALL
 from bot.rules.match_rounds import NO_ROUNDS, Matching
 from bot.rules.people import Person
 from bot.services import looks, messages, people
+from bot.views import forms
 
 Body = dict[str, Any]
 Known = TypeVar("Known")
@@ -97,6 +99,18 @@ def known(found: Known | None) -> Known:
     if found is None:
         access.refuse()
     return found
+
+
+def subject(body: Body) -> UUID:
+    """The id of the thing whose button was pressed."""
+    return known(forms.thing(body["actions"][0].get("value")))
+
+
+async def give(client: AsyncWebClient, act: Act, *, file: str, content: bytes, says: str) -> None:
+    """A file for whoever asks, in their own conversation with the app."""
+    opened = await client.conversations_open(users=act.slack_id)
+    channel = opened["channel"]["id"]
+    await client.files_upload_v2(channel=channel, filename=file, content=content, initial_comment=says)
 
 
 def named(body: Body) -> tuple[str | None, str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known
+from bot.handlers.acting import Act, Body, subject
 from bot.rules.refusal import Refusal
 from bot.services import check_ins, talks
 from bot.views import check_ins as views
@@ -40,7 +40,7 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def talk_next_time(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The receipt says that the check-in is on the list for the next conversation."""
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.writing() as (session, me):
         receipt = await talks.wish(session, by=me, check_in=pressed, today=act.today(me))
     view = views.receipt(receipt, today=act.today(me), features=act.features)

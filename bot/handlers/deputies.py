@@ -3,11 +3,10 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, named, show
+from bot.handlers.acting import Act, Body, named, show, subject
 from bot.rules import days
 from bot.services import deputies, people
 from bot.views import deputies as views
-from bot.views import forms
 
 
 async def name(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -46,7 +45,7 @@ async def keep(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def rather_not(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The deputy says no; the manager hears that they need somebody else."""
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.writing() as (session, me):
         found = await deputies.decline(session, by=me, deputy=pressed, now=act.now)
     await show(body, client, views.rather_not(found.manager))

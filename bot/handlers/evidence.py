@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known
+from bot.handlers.acting import Act, Body, known, subject
 from bot.handlers.acting import show as show_dialog
 from bot.rules import cadence
 from bot.rules.evidence import LONGEST
@@ -41,7 +41,7 @@ async def save_message(ack: AsyncAck, body: Body, client: AsyncWebClient, act: A
 async def save_win(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The form filled with the win of one's own check-in."""
     async with act.reading() as (session, me):
-        win = await check_ins.win(session, by=me, check_in=known(forms.thing(body["actions"][0].get("value"))))
+        win = await check_ins.win(session, by=me, check_in=subject(body))
     filled = Filled(milestone=win.milestone, did=clip(win.text, LONGEST))
     await _open(ack, body, client, act, filled, said_at=win.written_at)
 
@@ -70,7 +70,7 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
 async def change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The author's own evidence, to be changed."""
     async with act.reading() as (session, me):
-        found = await evidence.open_again(session, by=me, evidence=known(forms.thing(body["actions"][0].get("value"))))
+        found = await evidence.open_again(session, by=me, evidence=subject(body))
         named = await people.by_id(session, [review.reviewer_id for review in found.reviews], on=act.now.date())
     reviewers = [person.slack_id for person in named.values() if person.slack_id]
     await client.views_open(trigger_id=body["trigger_id"], view=views.edit(found, reviewers, today=act.today(me)))
@@ -113,7 +113,7 @@ async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
 async def show(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """One piece of evidence with its verdicts, to whoever may read it."""
     async with act.reading() as (session, me):
-        pressed = known(forms.thing(body["actions"][0].get("value")))
+        pressed = subject(body)
         found = await evidence.read(session, by=me, evidence=pressed, on=act.now.date())
     await show_dialog(body, client, views.shown(found, today=act.today(me)))
     await ack()

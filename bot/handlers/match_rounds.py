@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, give, known, show
 from bot.rules import mentor_forms
 from bot.rules.people import Person
 from bot.services import framework as frameworks
@@ -109,9 +109,7 @@ async def export(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
         tracks, competencies = await _names(session)
         pairs = await _all_pairs(session, act, me, round_id)
     table = await asyncio.to_thread(views.table, pairs, tracks=tracks, competencies=competencies)
-    opened = await client.conversations_open(users=act.slack_id)
-    channel = opened["channel"]["id"]
-    await client.files_upload_v2(channel=channel, filename=views.FILE_NAME, content=table, initial_comment=views.YOURS)
+    await give(client, act, file=views.FILE_NAME, content=table, says=views.YOURS)
     await show(body, client, views.exported())
     await ack()
 

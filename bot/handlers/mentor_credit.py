@@ -3,17 +3,16 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, known, show, subject
 from bot.services import attention, evidence, mentor_credit
 from bot.services import framework as frameworks
 from bot.views import evidence as evidence_views
-from bot.views import forms
 from bot.views import mentor_credit as views
 
 
 async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The form of evidence, filled with what both confirmed."""
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.reading() as (session, me):
         found = await mentor_credit.one(session, by=me, mentorship=pressed, now=act.now)
         levels = await evidence.milestones(session, by=me)

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, show, subject
 from bot.rules.refusal import Refusal
 from bot.services import framework as frameworks
 from bot.services import mentor_requests, mentors, people
@@ -38,7 +38,7 @@ async def send(ack: AsyncAck, body: Body, act: Act) -> None:
 
 
 async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    request = known(forms.thing(body["actions"][0].get("value")))
+    request = subject(body)
     async with act.writing() as (session, me):
         framework = await frameworks.current(session)
         await mentor_requests.withdraw(session, by=me, request=request, now=act.now, today=act.today(me))

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, give, known, show, subject
 from bot.services import mentor_agendas, mentor_sessions
 from bot.views import calendars, forms
 from bot.views import mentor_sessions as views
@@ -11,7 +11,7 @@ from bot.views import mentor_sessions as views
 
 async def open_plan(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """Times that suit both; what is planned already is moved by the same form."""
-    mentorship = known(forms.thing(body["actions"][0].get("value")))
+    mentorship = subject(body)
     async with act.reading() as (session, me):
         found = await mentor_sessions.choices(session, by=me, mentorship=mentorship, now=act.now)
     await show(body, client, views.modal(found))
@@ -19,7 +19,7 @@ async def open_plan(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
 
 
 async def open_move(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.reading() as (session, me):
         found = await mentor_sessions.choices_to_move(session, by=me, mentor_session=pressed, now=act.now)
     await show(body, client, views.modal(found))
@@ -42,21 +42,17 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def send_file(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """A calendar file into the own conversation of whoever asks for it."""
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.reading() as (session, me):
         own = await mentor_sessions.look(session, by=me, mentor_session=pressed, now=act.now)
-    opened = await client.conversations_open(users=act.slack_id)
-    await client.files_upload_v2(
-        channel=opened["channel"]["id"], filename=calendars.FILE, content=calendars.file(own, now=act.now),
-        initial_comment=views.YOURS,
-    )  # fmt: skip
+    await give(client, act, file=calendars.FILE, content=calendars.file(own, now=act.now), says=views.YOURS)
     await show(body, client, views.file_given())
     await ack()
 
 
 async def open_agenda(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """With what the two took away the last time, so it is asked again whose it is."""
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.reading() as (session, me):
         found = await mentor_agendas.read(session, by=me, mentor_session=pressed, now=act.now)
     await show(body, client, views.agenda_modal(found))
@@ -74,7 +70,7 @@ async def say(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> No
 
 
 async def open_took(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.reading() as (session, me):
         own = await mentor_sessions.look(session, by=me, mentor_session=pressed, now=act.now)
     await show(body, client, views.took_modal(own))

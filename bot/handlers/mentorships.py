@@ -1,16 +1,13 @@
 """A mentorship: look at it, change what was agreed, share, let it rest or end, and say how it was."""
 
-from uuid import UUID
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, known, show, subject
 from bot.rules import mentorships as rules
 from bot.rules.mentorships import Side
 from bot.rules.refusal import Refusal
 from bot.services import mentorship_ends, mentorships, shared
-from bot.views import forms
 from bot.views import mentorship_ends as ends_views
 from bot.views import mentorships as views
 from bot.views import shared as shared_views
@@ -18,14 +15,14 @@ from bot.views import shared as shared_views
 
 async def open_one(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        found, ahead = await mentorships.look(session, by=me, mentorship=_pressed(body), now=act.now)
+        found, ahead = await mentorships.look(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, views.modal(Side(found, me), ahead, now=act.now))
     await ack()
 
 
 async def open_agreement(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        found, _ = await mentorships.look(session, by=me, mentorship=_pressed(body), now=act.now)
+        found, _ = await mentorships.look(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, views.agreement_modal(found))
     await ack()
 
@@ -43,7 +40,7 @@ async def change(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def open_sharing(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        found = await mentorships.open_sharing(session, by=me, mentorship=_pressed(body), now=act.now)
+        found = await mentorships.open_sharing(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, views.sharing_modal(found))
     await ack()
 
@@ -59,7 +56,7 @@ async def share(ack: AsyncAck, body: Body, act: Act) -> None:
 async def read_check_ins(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """What the mentee shares of these, for the mentor."""
     async with act.reading() as (session, me):
-        found, _ = await mentorships.look(session, by=me, mentorship=_pressed(body), now=act.now)
+        found, _ = await mentorships.look(session, by=me, mentorship=subject(body), now=act.now)
         given = await shared.check_ins_of(session, by=me, of=found.mentee.id, on=act.now.date())
     await show(body, client, shared_views.check_ins(found.mentee, given, today=act.today(me)))
     await ack()
@@ -68,7 +65,7 @@ async def read_check_ins(ack: AsyncAck, body: Body, client: AsyncWebClient, act:
 async def read_evidence(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """A list by title; each piece is opened, and noted as looked at, by itself."""
     async with act.reading() as (session, me):
-        found, _ = await mentorships.look(session, by=me, mentorship=_pressed(body), now=act.now)
+        found, _ = await mentorships.look(session, by=me, mentorship=subject(body), now=act.now)
         sent = await shared.evidence_of(session, by=me, of=found.mentee.id, on=act.now.date())
     await show(body, client, shared_views.pieces(found.mentee, sent))
     await ack()
@@ -76,14 +73,14 @@ async def read_evidence(ack: AsyncAck, body: Body, client: AsyncWebClient, act: 
 
 async def prolong(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
-        found = await mentorship_ends.prolong(session, by=me, mentorship=_pressed(body), now=act.now)
+        found = await mentorship_ends.prolong(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, ends_views.done(Side(found, me)))
     await ack()
 
 
 async def open_end(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        found, _ = await mentorships.look(session, by=me, mentorship=_pressed(body), now=act.now)
+        found, _ = await mentorships.look(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, ends_views.modal(Side(found, me)))
     await ack()
 
@@ -106,14 +103,14 @@ async def end(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def find_new(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
-        await mentorship_ends.find_new(session, by=me, mentorship=_pressed(body), now=act.now)
+        await mentorship_ends.find_new(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, ends_views.looking())
     await ack()
 
 
 async def open_survey(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        found = await mentorship_ends.open_survey(session, by=me, mentorship=_pressed(body), now=act.now)
+        found = await mentorship_ends.open_survey(session, by=me, mentorship=subject(body), now=act.now)
     await show(body, client, ends_views.survey(Side(found, me)))
     await ack()
 
@@ -124,10 +121,6 @@ async def give_survey(ack: AsyncAck, body: Body, act: Act) -> None:
         said = rules.read_survey(**typed)
         await mentorship_ends.give_survey(session, by=me, mentorship=known(mentorship), said=said, now=act.now)
     await ack(response_action="update", view=ends_views.thanks())
-
-
-def _pressed(body: Body) -> UUID:
-    return known(forms.thing(body["actions"][0].get("value")))
 
 
 FEATURE = "mentorship"

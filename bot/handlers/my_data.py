@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, show
+from bot.handlers.acting import Act, Body, give, show
 from bot.rules import features
 from bot.rules.refusal import Refusal
 from bot.services import my_data, welcomes, wishes
@@ -30,9 +30,7 @@ async def export(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
     """All of it as a file in one's own conversation with the app."""
     async with act.reading() as (session, me):
         archive = await my_data.export(session, by=me)
-    opened = await client.conversations_open(users=act.slack_id)
-    channel = opened["channel"]["id"]
-    await client.files_upload_v2(channel=channel, filename=views.FILE, content=archive, initial_comment=views.YOURS)
+    await give(client, act, file=views.FILE, content=archive, says=views.YOURS)
     await show(body, client, views.exported())
     await ack()
 

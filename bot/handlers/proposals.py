@@ -5,10 +5,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, known, show, subject
 from bot.services import framework as frameworks
 from bot.services import mentor_offers, proposals
-from bot.views import forms
 from bot.views import mentors as mentor_views
 from bot.views import proposals as views
 
@@ -17,14 +16,14 @@ async def read(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     """The request with the mentee's own words."""
     async with act.reading() as (session, me):
         framework = await frameworks.current(session)
-        found = await proposals.read(session, by=me, proposal=_pressed(body), now=act.now, today=act.today(me))
+        found = await proposals.read(session, by=me, proposal=subject(body), now=act.now, today=act.today(me))
     await show(body, client, views.modal(found, framework))
     await ack()
 
 
 async def accept(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
-        pair = await proposals.accept(session, by=me, proposal=_pressed(body), now=act.now, today=act.today(me))
+        pair = await proposals.accept(session, by=me, proposal=subject(body), now=act.now, today=act.today(me))
     other = pair.mentee if pair.mentor.id == me.id else pair.mentor
     await _turn(body, client, views.accepted_by_me(other.name))
     await ack()
@@ -34,7 +33,7 @@ async def open_decline(ack: AsyncAck, body: Body, client: AsyncWebClient, act: A
     """A no of the mentor's, with a reason if they like, and with a pause if they pressed that."""
     pauses = body["actions"][0]["action_id"] == views.PAUSE
     async with act.reading() as (session, me):
-        found = await proposals.read(session, by=me, proposal=_pressed(body), now=act.now, today=act.today(me))
+        found = await proposals.read(session, by=me, proposal=subject(body), now=act.now, today=act.today(me))
     await show(body, client, views.decline_form(found, pauses=pauses, today=act.today(me)))
     await ack()
 
@@ -52,7 +51,7 @@ async def decline(ack: AsyncAck, body: Body, act: Act) -> None:
 async def not_now(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """A mentee's no to a mentor who offered themself: one press, no reason."""
     async with act.writing() as (session, me):
-        found = await proposals.decline(session, by=me, proposal=_pressed(body), now=act.now, today=act.today(me))
+        found = await proposals.decline(session, by=me, proposal=subject(body), now=act.now, today=act.today(me))
     await _turn(body, client, views.quietly_declined(found.mentor.name))
     await ack()
 
@@ -73,10 +72,6 @@ async def offer_to(ack: AsyncAck, body: Body, act: Act) -> None:
             session, by=me, to=views.read_offer(body["view"]), now=act.now, today=act.today(me)
         )
     await ack(response_action="update", view=views.offer_sent(made))
-
-
-def _pressed(body: Body) -> Any:
-    return known(forms.thing(body["actions"][0].get("value")))
 
 
 async def _turn(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:

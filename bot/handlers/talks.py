@@ -3,9 +3,8 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show
+from bot.handlers.acting import Act, Body, show, subject
 from bot.services import talks
-from bot.views import forms
 from bot.views import talks as views
 
 
@@ -18,7 +17,7 @@ async def open_list(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
 
 async def talked(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """This one is off the list; the others stay."""
-    pressed = known(forms.thing(body["actions"][0].get("value")))
+    pressed = subject(body)
     async with act.writing() as (session, me):
         await talks.note_talked(session, by=me, check_in=pressed, now=act.now)
         found = await talks.open_talks(session, by=me)

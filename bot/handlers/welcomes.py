@@ -3,23 +3,22 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known
+from bot.handlers.acting import Act, Body, subject
 from bot.rules import access
 from bot.services import framework as frameworks
 from bot.services import milestones, welcomes
-from bot.views import forms
 from bot.views import welcomes as views
 
 
 async def right(ack: AsyncAck, body: Body, act: Act) -> None:
     async with act.writing() as (session, me):
-        await welcomes.say_right(session, by=me, of=known(forms.thing(body["actions"][0].get("value"))), now=act.now)
+        await welcomes.say_right(session, by=me, of=subject(body), now=act.now)
     await ack()
 
 
 async def wrong(ack: AsyncAck, body: Body, act: Act) -> None:
     async with act.writing() as (session, me):
-        await welcomes.say_wrong(session, by=me, of=known(forms.thing(body["actions"][0].get("value"))), now=act.now)
+        await welcomes.say_wrong(session, by=me, of=subject(body), now=act.now)
     await ack()
 
 

@@ -1,9 +1,9 @@
 """The clock calls us. The timetable on one screen; each replica runs all of it, each job runs once."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
@@ -23,6 +23,7 @@ from bot.jobs import (
     timers,
     welcomes,
 )
+from bot.jobs.timers import Done
 from bot.jobs.tools import Job, Tools
 from bot.rules import features as rules
 
@@ -56,36 +57,45 @@ def timetable(features: Collection[str]) -> tuple[Job, ...]:
 
 
 async def run_due(tools: Tools, features: Collection[str] = rules.ALL, *, is_long: bool = False) -> None:
-    """All short jobs of the timetable that are due, or all long ones. A job that fails is logged, tried again soon, and
-    holds up no other."""
+    """All short jobs of the timetable that are due, in its order, or all long ones. A job that fails is logged, tried
+    again soon, and holds up no other."""
     try:
         later = await timers.not_yet(tools.db, tools.clock)
+        chosen = [job for job in timetable(features) if job.is_long == is_long and job.name not in later]
+        await _run_all([job for job in chosen if job.every is None or await _has_work(job, tools)], tools)
     except UNREACHABLE as error:
         log.error("the database did not answer (%s)", type(error).__name__)
-        return
-    for job in timetable(features):
-        if job.is_long != is_long or (job.every is not None and job.name in later):
-            continue
-        try:
-            await _run(job, tools)
-        except (ClientError, SlackApiError) as error:
-            log.error("%s: Slack did not answer (%s)", job.name, type(error).__name__)
-        except UNREACHABLE as error:
-            log.error("%s: the database did not answer (%s)", job.name, type(error).__name__)
-        except Exception:
-            log.exception("%s failed and is tried again", job.name)
 
 
-async def _run(job: Job, tools: Tools) -> None:
-    if job.every is None:
-        await job.run(tools)
-    elif job.has_work is not None and not await job.has_work(tools):
-        return
-    elif (claimed := await timers.claim(tools.db, tools.clock, job.name)) is not None:
-        began, seen = tools.clock.now(), None
-        next_at = began + RETRY
-        try:
-            seen = await job.run(replace(tools, seen=claimed.seen))
-            next_at = began + job.every
-        finally:
-            await timers.done(tools.db, job.name, next_at=next_at, seen=seen)
+async def _has_work(job: Job, tools: Tools) -> bool:
+    return job.has_work is None or await job.has_work(tools)
+
+
+async def _run_all(chosen: Sequence[Job], tools: Tools) -> None:
+    """Claimed together and given back together: a transaction for each would cost more than most of the work."""
+    timed = [job.name for job in chosen if job.every is not None]
+    claimed = await timers.claim(tools.db, tools.clock, timed) if timed else {}
+    began = tools.clock.now()
+    done = {name: Done(began) for name in claimed}  # what is not begun, because we are told to end, is due again
+    try:
+        for job in chosen:
+            if job.every is None:
+                await _run(job, tools)
+            elif job.name in claimed:
+                seen, is_well = await _run(job, replace(tools, seen=claimed[job.name].seen))
+                done[job.name] = Done(began + (job.every if is_well else RETRY), seen)
+    finally:
+        await timers.done(tools.db, done)
+
+
+async def _run(job: Job, tools: Tools) -> tuple[datetime | None, bool]:
+    """(how far it has looked, whether it went well)."""
+    try:
+        return await job.run(tools), True
+    except (ClientError, SlackApiError) as error:
+        log.error("%s: Slack did not answer (%s)", job.name, type(error).__name__)
+    except UNREACHABLE as error:
+        log.error("%s: the database did not answer (%s)", job.name, type(error).__name__)
+    except Exception:
+        log.exception("%s failed and is tried again", job.name)
+    return None, False

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bot.clock import monotonic
 from bot.jobs import timers
+from bot.jobs.timers import Done
 from bot.jobs.tools import Tools
 from bot.rules import cadence
 from bot.rules.match_rounds import State
@@ -56,7 +57,7 @@ async def work(tools: Tools) -> None:
     async with tools.db.reading() as session:
         if not await match_results.due(session):
             return
-    if await timers.claim(tools.db, tools.clock, MATCHING) is None:
+    if not await timers.claim(tools.db, tools.clock, [MATCHING]):
         return
     try:
         async with tools.db.reading() as session:
@@ -66,7 +67,7 @@ async def work(tools: Tools) -> None:
     except Refusal:
         log.info("a round of matching was dropped while it was being matched")
     finally:
-        await timers.done(tools.db, MATCHING, next_at=tools.clock.now())
+        await timers.done(tools.db, {MATCHING: Done(tools.clock.now())})
 
 
 async def _match(tools: Tools, round_id: UUID) -> None:

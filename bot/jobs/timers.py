@@ -1,9 +1,10 @@
 """One replica runs a job at a time, and a restart forgets nothing: when it ran last is a row."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from bot.clock import Clock
 from bot.database import Database, UTCDateTime, insert_new
@@ -19,12 +20,21 @@ _REAL = bindparam("real", type_=UTCDateTime)
 _CLAIM = (
     update(Timer)
     .where(
-        Timer.name == bindparam("job"), Timer.next_at <= bindparam("now", type_=UTCDateTime),
+        Timer.name.in_(bindparam("jobs", expanding=True)), Timer.next_at <= bindparam("now", type_=UTCDateTime),
         or_(Timer.lease_until.is_(None), Timer.lease_until < _REAL),
     )
     .values(lease_until=bindparam("until"))
-    .returning(Timer.done_until)
+    .returning(Timer.name, Timer.done_until)
 )  # fmt: skip
+_DONE = (
+    update(Timer)
+    .where(Timer.name == bindparam("job"))
+    .values(
+        next_at=bindparam("next"),
+        lease_until=None,
+        done_until=func.coalesce(bindparam("seen", type_=UTCDateTime), Timer.done_until),
+    )
+)
 
 
 async def not_yet(db: Database, clock: Clock) -> set[str]:
@@ -40,15 +50,17 @@ class Claim:
     seen: datetime | None
 
 
-async def claim(db: Database, clock: Clock, name: str) -> Claim | None:
-    """The job, if it is due and ours now. One whose replica died is due again when its lease has run out."""
+async def claim(db: Database, clock: Clock, names: Collection[str]) -> dict[str, Claim]:
+    """Those of these jobs that are due and ours now, in one transaction. One whose replica died is due again when its
+    lease has run out."""
     async with db.writing(patience=PATIENCE) as session:
         now, real = clock.now(), clock.real()
-        given = {"job": name, "now": now, "real": real, "until": real + LEASE}
-        row = (await session.execute(_CLAIM, given)).first()
-        if row is None and await insert_new(session, Timer, [{"name": name, "next_at": now}]):
-            row = (await session.execute(_CLAIM, given)).first()  # its very first time
-        return None if row is None else Claim(row.done_until)
+        given = {"jobs": list(names), "now": now, "real": real, "until": real + LEASE}
+        rows = list(await session.execute(_CLAIM, given))
+        missing = set(names) - {row.name for row in rows}
+        if missing and await insert_new(session, Timer, [{"name": name, "next_at": now} for name in sorted(missing)]):
+            rows += await session.execute(_CLAIM, given)  # their very first time
+        return {row.name: Claim(row.done_until) for row in rows}
 
 
 async def go_on(db: Database, clock: Clock, name: str) -> None:
@@ -57,8 +69,17 @@ async def go_on(db: Database, clock: Clock, name: str) -> None:
         await session.execute(update(Timer).where(Timer.name == name).values(lease_until=clock.real() + LEASE))
 
 
-async def done(db: Database, name: str, *, next_at: datetime, seen: datetime | None = None) -> None:
-    """It has run, or failed; `seen`: how far it has looked now."""
-    values = {"next_at": next_at, "lease_until": None, **({} if seen is None else {"done_until": seen})}
-    async with db.writing(patience=PATIENCE) as session:
-        await session.execute(update(Timer).where(Timer.name == name).values(**values))
+@dataclass(frozen=True)
+class Done:
+    """When a job runs next, and how far it has looked, if it says so."""
+
+    next_at: datetime
+    seen: datetime | None = None
+
+
+async def done(db: Database, jobs: Mapping[str, Done]) -> None:
+    """They have run, or failed, or were not begun; all in one statement."""
+    rows = [{"job": name, "next": one.next_at, "seen": one.seen} for name, one in jobs.items()]
+    if rows:
+        async with db.writing(patience=PATIENCE) as session:
+            await (await session.connection()).execute(_DONE, rows)

@@ -94,24 +94,24 @@ async def test_a_status_that_is_cleared_early_brings_the_prompt(stage: Stage) ->
     assert len(acts.prompts(stage, "kiran")) == 1
 
 
-async def test_a_return_from_leave_is_one_card(either: Stage) -> None:
+async def test_a_return_from_leave_is_one_card(stage: Stage) -> None:
     """What waits, what has changed, and that nothing counted; not again the day after."""
-    kiran = either.person("kiran")
+    kiran = stage.person("kiran")
     await kiran.types("/ladder pause until 23 November")
-    await saved(either, "ravi", reviewers=["kiran", "mats"])
-    await acts.monday(either)
-    assert acts.prompts(either, "kiran") == []
-    await stages.imports(either, "kiran@manyways.example,grace@manyways.example,,")
-    await either.advance(MONDAY_AFTER - timedelta(seconds=1))
-    assert cards(either) == 0
-    await either.advance(MONDAY_AFTER + timedelta(hours=1))
-    assert cards(either) == 1
-    seen = acts.heard(either, "kiran")
+    await saved(stage, "ravi", reviewers=["kiran", "mats"])
+    await acts.monday(stage)
+    assert acts.prompts(stage, "kiran") == []
+    await stages.imports(stage, "kiran@manyways.example,grace@manyways.example,,")
+    await stage.advance(MONDAY_AFTER - timedelta(seconds=1))
+    assert cards(stage) == 0
+    await stage.advance(MONDAY_AFTER + timedelta(hours=1))
+    assert cards(stage) == 1
+    seen = acts.heard(stage, "kiran")
     assert "Your manager is now *Grace Otieno*." in seen
     assert "Ravi Menon asks you to read: " in seen
     assert "Nothing counted against you" in seen
-    await either.advance(MONDAY_AFTER + timedelta(days=1, hours=1))
-    assert cards(either) == 1
+    await stage.advance(MONDAY_AFTER + timedelta(days=1, hours=1))
+    assert cards(stage) == 1
 
 
 def cards(stage: Stage) -> int:

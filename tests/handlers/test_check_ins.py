@@ -238,19 +238,19 @@ async def test_nobody_answers_for_somebody_else(stage: Stage, label: str) -> Non
     assert await acts.kept(stage) == ours
 
 
-async def test_pressing_twice_is_pressing_once(either: Stage) -> None:
-    await acts.monday(either)
-    kiran = either.person("kiran")
+async def test_pressing_twice_is_pressing_once(stage: Stage) -> None:
+    await acts.monday(stage)
+    kiran = stage.person("kiran")
     press = kiran.press_payload("Nothing new")
-    assert [await acts.sends(either, press) for _ in range(3)] == [{}, {}, {}]
-    assert len(await acts.rows(either, "check_in")) == 1
+    assert [await acts.sends(stage, press) for _ in range(3)] == [{}, {}, {}]
+    assert len(await acts.rows(stage, "check_in")) == 1
     assert kiran.ephemerals == []
     await kiran.types("/checkin")
     await kiran.fills(win="Sent twice.")
     form = kiran.submit_payload()
-    assert (await acts.sends(either, form))["response_action"] == "update"
-    await acts.sends(either, form)
-    (row,) = await acts.rows(either, "check_in")
+    assert (await acts.sends(stage, form))["response_action"] == "update"
+    await acts.sends(stage, form)
+    (row,) = await acts.rows(stage, "check_in")
     assert (row.win, row.answer) == ("Sent twice.", "answered")
 
 

@@ -94,20 +94,20 @@ async def test_a_private_check_in_stays_private(stage: Stage) -> None:
     assert "Nothing new to read." in stage.person("noor").sees()
 
 
-async def test_help_wanted_and_the_week_reach_the_deputy_instead(either: Stage) -> None:
-    await either.person("mats").types("/ladder deputy @noor")
-    await away(either)
-    await acts.monday(either)
-    kiran = either.person("kiran")
+async def test_help_wanted_and_the_week_reach_the_deputy_instead(stage: Stage) -> None:
+    await stage.person("mats").types("/ladder deputy @noor")
+    await away(stage)
+    await acts.monday(stage)
+    kiran = stage.person("kiran")
     await kiran.types("/checkin")
     await kiran.submits(help_wanted="CANARY-HELP.")
-    noor = either.person("noor")
-    await either.advance(TUESDAY + timedelta(minutes=5))
+    noor = stage.person("noor")
+    await stage.advance(TUESDAY + timedelta(minutes=5))
     assert "While Mats Lindqvist is away: Kiran Deshpande would welcome help." in noor.sees()
-    await either.advance(WEDNESDAY + timedelta(minutes=5))
+    await stage.advance(WEDNESDAY + timedelta(minutes=5))
     assert "While Mats Lindqvist is away: 1 thing of their people this week." in noor.sees()
     assert "CANARY" not in noor.sees()
-    assert "of your people this week" not in either.person("mats").sees()
+    assert "of your people this week" not in stage.person("mats").sees()
 
 
 async def test_without_an_absence_the_deputy_hears_nothing_but_the_naming(stage: Stage) -> None:

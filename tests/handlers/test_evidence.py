@@ -167,19 +167,19 @@ async def test_values_that_make_no_sense_are_refused_beside_their_field(stage: S
     assert await acts.rows(stage, "evidence") == []
 
 
-async def test_a_verdict_sent_twice_counts_once(either: Stage) -> None:
-    await saved(either, "ana", reviewers=["mats", "pia"])
-    mats = either.person("mats")
+async def test_a_verdict_sent_twice_counts_once(stage: Stage) -> None:
+    await saved(stage, "ana", reviewers=["mats", "pia"])
+    mats = stage.person("mats")
     await mats.presses("Accept")
     first = mats.submit_payload()
     await mats.presses("Accept")  # a second window
     second = mats.submit_payload()
-    assert await acts.sends(either, first) == {}
-    assert await acts.sends(either, first) == {}
-    assert (await acts.sends(either, second))["response_action"] == "push"
-    assert await state(either) == "in review"
-    assert sum(row.verdict == "accepted" for row in await acts.rows(either, "review")) == 1
-    assert sum("accepted your evidence" in str(one.message["text"]) for one in either.slack.posted("ana")) == 1
+    assert await acts.sends(stage, first) == {}
+    assert await acts.sends(stage, first) == {}
+    assert (await acts.sends(stage, second))["response_action"] == "push"
+    assert await state(stage) == "in review"
+    assert sum(row.verdict == "accepted" for row in await acts.rows(stage, "review")) == 1
+    assert sum("accepted your evidence" in str(one.message["text"]) for one in stage.slack.posted("ana")) == 1
 
 
 async def test_an_old_request_says_how_it_stands(stage: Stage) -> None:

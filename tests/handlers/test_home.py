@@ -60,8 +60,8 @@ async def test_a_menu_of_an_older_framework_gets_a_sentence(stage: Stage) -> Non
     assert kiran.sees("home").count("In your focus") == 1
 
 
-async def test_my_data_shows_everything_word_for_word(either: Stage) -> None:
-    kiran = either.person("kiran")
+async def test_my_data_shows_everything_word_for_word(stage: Stage) -> None:
+    kiran = stage.person("kiran")
     await kiran.types("/checkin")
     await kiran.submits(win="CANARY of mine.")
     await kiran.closes()
@@ -86,8 +86,8 @@ async def test_nobody_sees_the_data_of_others(stage: Stage) -> None:
     assert "CANARY" not in mats.sees()
 
 
-async def test_to_be_left_in_peace_takes_a_day_ahead(either: Stage) -> None:
-    kiran = either.person("kiran")
+async def test_to_be_left_in_peace_takes_a_day_ahead(stage: Stage) -> None:
+    kiran = stage.person("kiran")
     await kiran.types("/ladder data")
     await kiran.presses("Leave me in peace")
     await kiran.submits(until="2026-11-01")
@@ -156,8 +156,8 @@ async def test_whoever_holds_the_widest_level_has_a_focus_as_well(stage: Stage) 
     assert "In your focus" in ines.sees("home")
 
 
-async def test_everything_comes_as_a_file_into_ones_own_conversation(either: Stage) -> None:
-    kiran = either.person("kiran")
+async def test_everything_comes_as_a_file_into_ones_own_conversation(stage: Stage) -> None:
+    kiran = stage.person("kiran")
     await kiran.types("/checkin")
     await kiran.submits(win="CANARY of mine.")
     await kiran.closes()
@@ -165,10 +165,10 @@ async def test_everything_comes_as_a_file_into_ones_own_conversation(either: Sta
     await kiran.presses("Get all of it")
     assert "It is in our conversation" in kiran.sees()
     file = kiran.messages[-1]["files"][0]
-    token = {"Authorization": f"Bearer {either.slack.bot_token}"}
+    token = {"Authorization": f"Bearer {stage.slack.bot_token}"}
     async with aiohttp.ClientSession(headers=token) as http, http.get(file["url_private"]) as answer:
         contents = await answer.read()
     with ZipFile(BytesIO(contents)) as archive:
         assert {"ladderbot-export.json", "check_in.csv", "person.csv"} <= set(archive.namelist())
         assert "CANARY of mine." in archive.read("ladderbot-export.json").decode()
-    assert all(one.channel == "D0KIRAN" for one in either.slack.posted() if one.message.get("files"))
+    assert all(one.channel == "D0KIRAN" for one in stage.slack.posted() if one.message.get("files"))

@@ -88,30 +88,30 @@ async def test_a_leaver_of_a_team_is_nowhere_and_what_they_gave_is_still_read(st
     assert "Kiran" not in mats.sees("home")
 
 
-async def test_a_review_of_somebody_away_for_long_goes_to_their_deputy(either: Stage) -> None:
-    ana = await saved(either, "ana", reviewers=["mats", "grace"], amount="6")
-    grace, tom = either.person("grace"), either.person("tom")
+async def test_a_review_of_somebody_away_for_long_goes_to_their_deputy(stage: Stage) -> None:
+    ana = await saved(stage, "ana", reviewers=["mats", "grace"], amount="6")
+    grace, tom = stage.person("grace"), stage.person("tom")
     await grace.types("/ladder deputy @tom")
     await grace.types("/ladder pause until 30 November")
-    await later(either)
+    await later(stage)
     assert "Grace Otieno is away for a while, so Tom Okafor now reads your evidence" in ana.sees()
     assert "In place of Grace Otieno" in tom.sees()
-    assert ("U0TOM", "asked") in await reviewers(either)
+    assert ("U0TOM", "asked") in await reviewers(stage)
     assert "does not need your verdict" in str(grace.messages)
 
 
-async def test_without_a_deputy_the_author_hears_one_line_and_can_choose(either: Stage) -> None:
-    ana = await saved(either, "ana", reviewers=["mats", "grace"], amount="6")
-    await either.person("grace").types("/ladder pause until 30 November")
+async def test_without_a_deputy_the_author_hears_one_line_and_can_choose(stage: Stage) -> None:
+    ana = await saved(stage, "ana", reviewers=["mats", "grace"], amount="6")
+    await stage.person("grace").types("/ladder pause until 30 November")
     for _ in range(3):
-        await later(either)
-    said = [one for one in either.slack.posted("ana") if "away for a while" in str(one.message)]
+        await later(stage)
+    said = [one for one in stage.slack.posted("ana") if "away for a while" in str(one.message)]
     assert len(said) == 1
     assert "Grace Otieno is away for a while" in ana.sees()
     assert "You can name somebody else, or leave it as it is" in ana.sees()
     await ana.presses("Name somebody else")
     await ana.submits(reviewers=["mats", "pia"])
-    assert sorted(who for who, verdict in await reviewers(either) if verdict == "asked") == ["U0MATS", "U0PIA"]
+    assert sorted(who for who, verdict in await reviewers(stage) if verdict == "asked") == ["U0MATS", "U0PIA"]
 
 
 async def test_evidence_that_waits_for_long_is_said_once_and_nobody_silent_is_named(stage: Stage) -> None:
@@ -126,8 +126,8 @@ async def test_evidence_that_waits_for_long_is_said_once_and_nobody_silent_is_na
     assert "Pia" not in str(said[0].message)
 
 
-async def test_colleagues_review_without_being_enrolled(either: Stage) -> None:
-    await acts.newcomer(either, "newcomer")
-    await saved(either, "kiran", reviewers=["newcomer"])
-    await decides(either, "newcomer", "Accept")
-    assert await state(either) == "accepted"
+async def test_colleagues_review_without_being_enrolled(stage: Stage) -> None:
+    await acts.newcomer(stage, "newcomer")
+    await saved(stage, "kiran", reviewers=["newcomer"])
+    await decides(stage, "newcomer", "Accept")
+    assert await state(stage) == "accepted"

@@ -66,17 +66,17 @@ async def plans(stage: Stage, channel: str, name: str = "lea", **typed: Any) -> 
 
 
 @pytest.fixture
-async def channel(either: Stage) -> str:
-    return await paired(either)
+async def channel(stage: Stage) -> str:
+    return await paired(stage)
 
 
-async def test_either_plans_and_the_two_hear_when_it_is_for_each(either: Stage, channel: str) -> None:
-    lea = await plans(either, channel)
+async def test_either_plans_and_the_two_hear_when_it_is_for_each(stage: Stage, channel: str) -> None:
+    lea = await plans(stage, channel)
     assert "Planned: Wed 18 Nov, 15:00 for you, 16:00 for Dalia Mansour" in lea.sees()
-    (told,) = of(either, channel, PLANNED)
+    (told,) = of(stage, channel, PLANNED)
     assert "Wed 18 Nov, 15:00 for Lea Brunner, 16:00 for Dalia Mansour" in told.message["text"]
-    assert asked(either, "dalia", "Your session") == []
-    dalia = either.person("dalia")
+    assert asked(stage, "dalia", "Your session") == []
+    dalia = stage.person("dalia")
     await dalia.opens_home()
     assert "Session with Lea Brunner:* Wed 18 Nov, 16:00" in str(dalia.home)
     await dalia.types("/mentor")
@@ -84,16 +84,16 @@ async def test_either_plans_and_the_two_hear_when_it_is_for_each(either: Stage, 
     assert "Three light questions" in dalia.sees()
 
 
-async def test_a_time_offered_suits_both(either: Stage, channel: str) -> None:
-    dalia = either.person("dalia")
-    await dalia.presses(PLAN, message=group(either, channel)[0])
+async def test_a_time_offered_suits_both(stage: Stage, channel: str) -> None:
+    dalia = stage.person("dalia")
+    await dalia.presses(PLAN, message=group(stage, channel)[0])
     offered = dalia.modal["blocks"][1]["element"]["options"]
     assert 5 <= len(offered) <= 10
     assert all("for you" in one["text"]["text"] and "for Lea Brunner" in one["text"]["text"] for one in offered)
     assert not any(one["text"]["text"].startswith(("Fri", "Sat")) for one in offered)  # Dalia works Sunday to Thursday
     await dalia.submits(slot=offered[0]["value"], minutes="30")
     assert dalia.errors == {}
-    (row,) = await acts.rows(either, "mentor_session")
+    (row,) = await acts.rows(stage, "mentor_session")
     assert (row.starts_at.isoformat(), row.minutes) == (offered[0]["value"], 30)
 
 
@@ -110,7 +110,8 @@ async def test_what_is_chosen_badly_is_said_beside_its_field(stage: Stage) -> No
     assert await acts.rows(stage, "mentor_session") == []
 
 
-async def test_two_who_plan_at_once_get_one_session(either: Stage, channel: str) -> None:
+async def test_two_who_plan_at_once_get_one_session(either: Stage) -> None:
+    channel = await paired(either)
     lea, dalia = either.person("lea"), either.person("dalia")
     for one in (lea, dalia):
         await one.presses(PLAN, message=group(either, channel)[0])
@@ -129,22 +130,22 @@ async def test_two_who_plan_at_once_get_one_session(either: Stage, channel: str)
     assert len(of(either, channel, "Your session is moved to")) == 1
 
 
-async def test_a_calendar_file_for_whoever_asks(either: Stage, channel: str) -> None:
-    lea = await plans(either, channel)
+async def test_a_calendar_file_for_whoever_asks(stage: Stage, channel: str) -> None:
+    lea = await plans(stage, channel)
     await lea.presses("Calendar file")
     assert "It is in our conversation" in lea.sees()
     await lea.closes(everything=True)
-    await lea.presses(MOVE, message=of(either, channel, PLANNED)[0])
+    await lea.presses(MOVE, message=of(stage, channel, PLANNED)[0])
     await lea.submits(on="2026-11-19", time="10:00")
     await lea.presses("Calendar file")
-    first, second = [await _event(either, one) for one in lea.messages if one.get("files")]
+    first, second = [await _event(stage, one) for one in lea.messages if one.get("files")]
     assert first["uid"] == second["uid"]
     assert (int(first["sequence"]), int(second["sequence"])) == (0, 1)
     assert first["dtstart"].dt == datetime(2026, 11, 18, 14, tzinfo=UTC)
     assert first["dtend"].dt == ENDS_AT
     assert second["dtstart"].dt == datetime(2026, 11, 19, 9, tzinfo=UTC)
     assert "Dalia Mansour" in first["summary"]
-    assert all(one.channel == "D0LEA" for one in either.slack.posted() if one.message.get("files"))
+    assert all(one.channel == "D0LEA" for one in stage.slack.posted() if one.message.get("files"))
 
 
 async def _event(stage: Stage, message: acts.Json) -> Any:
@@ -158,15 +159,15 @@ async def _event(stage: Stage, message: acts.Json) -> Any:
     return Calendar.from_ical(contents).walk("VEVENT")[0]
 
 
-async def test_from_the_agenda_to_what_each_took_away(either: Stage, channel: str) -> None:
-    await plans(either, channel)
-    await acts.jump(either, datetime(2026, 11, 17, 14, 1, tzinfo=UTC))
-    (agenda,) = of(either, channel, NEXT)
+async def test_from_the_agenda_to_what_each_took_away(stage: Stage, channel: str) -> None:
+    await plans(stage, channel)
+    await acts.jump(stage, datetime(2026, 11, 17, 14, 1, tzinfo=UTC))
+    (agenda,) = of(stage, channel, NEXT)
     assert "Three light questions" in str(agenda.message["blocks"])
-    await acts.jump(either, ENDS_AT - timedelta(minutes=1))
-    assert asked(either, "lea", MET) == []
-    await acts.jump(either, ENDS_AT)
-    lea, dalia = either.person("lea"), either.person("dalia")
+    await acts.jump(stage, ENDS_AT - timedelta(minutes=1))
+    assert asked(stage, "lea", MET) == []
+    await acts.jump(stage, ENDS_AT)
+    lea, dalia = stage.person("lea"), stage.person("dalia")
     for one, other in ((lea, "Dalia Mansour"), (dalia, "Lea Brunner")):
         assert f"Did you and {other} meet" in one.sees("message")
     await lea.presses("Yes")
@@ -175,22 +176,22 @@ async def test_from_the_agenda_to_what_each_took_away(either: Stage, channel: st
     assert "Did you and" in dalia.sees("message")  # each sees only their own answer
     await dalia.presses("Yes")
     await dalia.closes()
-    (row,) = await acts.rows(either, "mentor_session")
+    (row,) = await acts.rows(stage, "mentor_session")
     assert (row.mentor_met, row.mentee_met, row.mentee_took) == (True, True, "")
     await dalia.presses("One thing I take away")
     await dalia.submits(took="CANARY-MENTEE")
-    await plans(either, channel, "dalia", on="2026-12-02", time="11:00")
+    await plans(stage, channel, "dalia", on="2026-12-02", time="11:00")
     await dalia.closes()
-    await lea.presses(OPEN_AGENDA, message=of(either, channel, PLANNED)[1])
+    await lea.presses(OPEN_AGENDA, message=of(stage, channel, PLANNED)[1])
     assert "CANARY-MENTOR" in lea.sees()
     assert "CANARY-MENTEE" in lea.sees()
-    assert not any("CANARY" in str(one.message) for one in either.slack.posted())
+    assert not any("CANARY" in str(one.message) for one in stage.slack.posted())
 
 
-async def test_not_this_time_blames_nobody_and_plans_the_next(either: Stage, channel: str) -> None:
-    await plans(either, channel)
-    await acts.jump(either, ENDS_AT)
-    lea, dalia = either.person("lea"), either.person("dalia")
+async def test_not_this_time_blames_nobody_and_plans_the_next(stage: Stage, channel: str) -> None:
+    await plans(stage, channel)
+    await acts.jump(stage, ENDS_AT)
+    lea, dalia = stage.person("lea"), stage.person("dalia")
     await lea.presses("Yes")
     await lea.closes(everything=True)
     await dalia.presses("Not this time")
@@ -201,7 +202,7 @@ async def test_not_this_time_blames_nobody_and_plans_the_next(either: Stage, cha
     assert "not this time" in _question(dalia)
     assert "you met" in _question(lea)
     assert "not this time" not in str(lea.messages)
-    first, second = sorted(await acts.rows(either, "mentor_session"), key=lambda row: row.starts_at)
+    first, second = sorted(await acts.rows(stage, "mentor_session"), key=lambda row: row.starts_at)
     assert (first.mentor_met, first.mentee_met, second.mentee_met) == (True, False, None)
 
 
@@ -252,27 +253,27 @@ async def test_others_open_nothing_and_press_nothing(stage: Stage) -> None:
 # Quiet
 
 
-async def test_a_quiet_pair_has_a_gentle_choice_and_planning_ends_it(either: Stage, channel: str) -> None:
-    await acts.jump(either, FRIDAY + timedelta(days=20))
-    assert asked(either, "lea", QUIET) == []
-    await acts.jump(either, FRIDAY + timedelta(days=24, hours=-3))  # Monday morning
-    lea, dalia = either.person("lea"), either.person("dalia")
+async def test_a_quiet_pair_has_a_gentle_choice_and_planning_ends_it(stage: Stage, channel: str) -> None:
+    await acts.jump(stage, FRIDAY + timedelta(days=20))
+    assert asked(stage, "lea", QUIET) == []
+    await acts.jump(stage, FRIDAY + timedelta(days=24, hours=-3))  # Monday morning
+    lea, dalia = stage.person("lea"), stage.person("dalia")
     for one, other in ((lea, "Dalia Mansour"), (dalia, "Lea Brunner")):
-        said = asked(either, one.user.name, QUIET)
+        said = asked(stage, one.user.name, QUIET)
         assert len(said) == 1
         assert other in str(said[0].message)
-    assert of(either, channel, QUIET) == []  # each in their own conversation
+    assert of(stage, channel, QUIET) == []  # each in their own conversation
     await dalia.presses(PLAN)
     await dalia.submits(on="2026-12-14", time="11:00")
     await dalia.closes()
-    await acts.jump(either, FRIDAY + timedelta(days=38))
-    assert len(asked(either, "lea", QUIET)) == 1
+    await acts.jump(stage, FRIDAY + timedelta(days=38))
+    assert len(asked(stage, "lea", QUIET)) == 1
 
 
-async def test_a_quiet_pair_may_rest_or_end_well(either: Stage, channel: str) -> None:
-    await acts.jump(either, FRIDAY + timedelta(days=24, hours=-3))
-    lea = either.person("lea")
-    await lea.presses("Pause, or end well", message=asked(either, "lea", QUIET)[0])
+async def test_a_quiet_pair_may_rest_or_end_well(stage: Stage, channel: str) -> None:
+    await acts.jump(stage, FRIDAY + timedelta(days=24, hours=-3))
+    lea = stage.person("lea")
+    await lea.presses("Pause, or end well", message=asked(stage, "lea", QUIET)[0])
     assert "End or pause" in lea.sees()
     assert "never who chose it" in lea.sees()
 
@@ -311,15 +312,15 @@ async def test_where_the_day_is_full_both_questions_come_in_the_list(friday: str
 # Credit
 
 
-async def test_confirmed_sessions_become_evidence_once(either: Stage, channel: str) -> None:
-    await plans(either, channel)
-    await acts.jump(either, ENDS_AT)
+async def test_confirmed_sessions_become_evidence_once(stage: Stage, channel: str) -> None:
+    await plans(stage, channel)
+    await acts.jump(stage, ENDS_AT)
     for name in ("lea", "dalia"):
-        await either.person(name).presses("Yes")
-        await either.person(name).closes(everything=True)
-    async with either.db.writing() as session:
+        await stage.person(name).presses("Yes")
+        await stage.person(name).closes(everything=True)
+    async with stage.db.writing() as session:
         await session.execute(update(Mentorship).values(shares_credit=True))
-    lea = either.person("lea")
+    lea = stage.person("lea")
     await lea.types("/mentor")
     assert "1 session confirmed* with Dalia Mansour" in str(lea.modal)
     await lea.presses("Use as evidence")
@@ -332,9 +333,9 @@ async def test_confirmed_sessions_become_evidence_once(either: Stage, channel: s
     assert list(lea.errors) == ["amount"]
     await lea.submits(amount="1")
     assert "Sent." in lea.sees()
-    (row,) = await acts.rows(either, "mentor_session")
+    (row,) = await acts.rows(stage, "mentor_session")
     assert row.credited_on is not None
-    assert len(await acts.rows(either, "evidence")) == 1
+    assert len(await acts.rows(stage, "evidence")) == 1
     await lea.closes(everything=True)
     await lea.types("/mentor")
     assert "confirmed" not in str(lea.modal)

@@ -116,17 +116,17 @@ async def test_choices_that_were_not_offered_are_refused_beside_their_field(stag
     )
 
 
-async def test_a_pause_ends_on_its_day_or_with_back(either: Stage) -> None:
-    kiran = either.person("kiran")
+async def test_a_pause_ends_on_its_day_or_with_back(stage: Stage) -> None:
+    kiran = stage.person("kiran")
     await kiran.types("/ladder pause until 18 November")
-    assert "I'll leave you in peace until Wednesday 18 November" in acts.told(either, "kiran")
-    await acts.monday(either)
-    assert acts.prompts(either, "kiran") == []
-    assert len(acts.prompts(either, "ravi")) == 1
+    assert "I'll leave you in peace until Wednesday 18 November" in acts.told(stage, "kiran")
+    await acts.monday(stage)
+    assert acts.prompts(stage, "kiran") == []
+    assert len(acts.prompts(stage, "ravi")) == 1
     await kiran.types("/ladder back")
-    assert "Welcome back" in acts.told(either, "kiran")
-    await acts.jump(either, either.clock.now())
-    assert len(acts.prompts(either, "kiran")) == 1
+    assert "Welcome back" in acts.told(stage, "kiran")
+    await acts.jump(stage, stage.clock.now())
+    assert len(acts.prompts(stage, "kiran")) == 1
 
 
 async def test_a_day_that_makes_no_sense_is_refused_with_a_way_on(stage: Stage) -> None:
@@ -139,14 +139,14 @@ async def test_a_day_that_makes_no_sense_is_refused_with_a_way_on(stage: Stage) 
     assert await acts.rows(stage, "absence") == []
 
 
-async def test_who_moves_is_asked_by_the_new_clock(either: Stage) -> None:
-    await either.slack.change_user("kiran", tz="America/New_York")
-    await acts.monday(either)
-    assert acts.prompts(either, "kiran") == []
-    await acts.jump(either, MONDAY.replace(hour=14))
-    assert len(acts.prompts(either, "kiran")) == 1
-    await either.slack.change_user("kiran", tz="Nowhere/Atlantis")
-    assert (await person(either, "kiran")).zone == "America/New_York"
+async def test_who_moves_is_asked_by_the_new_clock(stage: Stage) -> None:
+    await stage.slack.change_user("kiran", tz="America/New_York")
+    await acts.monday(stage)
+    assert acts.prompts(stage, "kiran") == []
+    await acts.jump(stage, MONDAY.replace(hour=14))
+    assert len(acts.prompts(stage, "kiran")) == 1
+    await stage.slack.change_user("kiran", tz="Nowhere/Atlantis")
+    assert (await person(stage, "kiran")).zone == "America/New_York"
 
 
 async def test_the_same_event_twice_is_one_change(stage: Stage) -> None:

@@ -68,13 +68,13 @@ async def test_a_new_owner_finds_their_part_and_whoever_loses_it_sees_it_go(eith
     assert await acts.kept(either) == ours
 
 
-async def test_the_last_owner_stays_and_can_hand_over(either: Stage) -> None:
-    ines = await looks(either)
+async def test_the_last_owner_stays_and_can_hand_over(stage: Stage) -> None:
+    ines = await looks(stage)
     await change(ines, "owner")
     assert ines.errors == {"holders": "This is the only owner. Give the role to somebody else first."}
     await ines.submits(holders=["grace"])
     assert "Program" not in str(ines.home["blocks"][0])
-    assert "Owners set up the program and give roles\nGrace Otieno" in (await looks(either, "grace")).sees("home")
+    assert "Owners set up the program and give roles\nGrace Otieno" in (await looks(stage, "grace")).sees("home")
 
 
 async def test_two_owners_who_take_each_others_role_at_once_leave_one(db: Database, clock: StandingClock) -> None:
@@ -109,15 +109,15 @@ async def test_guests_and_leavers_get_no_role(stage: Stage) -> None:
     assert {row.role for row in await acts.rows(stage, "role_grant")} == {"owner"}
 
 
-async def test_a_double_click_changes_a_role_once(either: Stage) -> None:
-    ines = await looks(either)
+async def test_a_double_click_changes_a_role_once(stage: Stage) -> None:
+    ines = await looks(stage)
     await ines.presses("Change", surface="home", block_id="role-chair")
     await ines.enters(holders=["noor"])
     form = ines.submit_payload()
-    await acts.sends(either, form)
-    await acts.sends(either, form)
-    assert len([row for row in await acts.rows(either, "change") if row.what == "role chair"]) == 1
-    assert len([one for one in either.slack.posted("noor") if "chairs" in str(one.message.get("text"))]) == 1
+    await acts.sends(stage, form)
+    await acts.sends(stage, form)
+    assert len([row for row in await acts.rows(stage, "change") if row.what == "role chair"]) == 1
+    assert len([one for one in stage.slack.posted("noor") if "chairs" in str(one.message.get("text"))]) == 1
 
 
 async def test_nobody_else_gives_a_role_whatever_they_send(stage: Stage) -> None:
@@ -148,8 +148,8 @@ async def test_nobody_else_gives_a_role_whatever_they_send(stage: Stage) -> None
     assert await acts.kept(stage) == ours
 
 
-async def test_days_on_which_the_company_is_closed(either: Stage) -> None:
-    ines = await looks(either)
+async def test_days_on_which_the_company_is_closed(stage: Stage) -> None:
+    ines = await looks(stage)
     await ines.presses("Add closing days", surface="home")
     await ines.submits(first="2026-12-31", last="2026-12-24")
     assert "before the first one" in ines.errors["last"]
@@ -158,7 +158,7 @@ async def test_days_on_which_the_company_is_closed(either: Stage) -> None:
     await ines.closes()
     await ines.presses("Open again", surface="home")
     assert "24 December" not in ines.sees("home")
-    said = [(row.before, row.after) for row in await acts.rows(either, "change") if row.what == "closing days"]
+    said = [(row.before, row.after) for row in await acts.rows(stage, "change") if row.what == "closing days"]
     assert sorted(said) == [("", "2026-12-24 to 2026-12-31"), ("2026-12-24 to 2026-12-31", "")]
 
 

@@ -97,10 +97,10 @@ async def test_owners_hear_that_something_is_wrong_once_a_day(either: Stage) -> 
     assert "can change it" not in mila.sees()
 
 
-async def test_what_is_mended_is_shown_and_asked_about_again(either: Stage) -> None:
-    mila = await joins(either)
+async def test_what_is_mended_is_shown_and_asked_about_again(stage: Stage) -> None:
+    mila = await joins(stage)
     await mila.presses("Something is wrong")
-    await stages.imports(either, "mila@manyways.example,noor@manyways.example,technical,T3")
+    await stages.imports(stage, "mila@manyways.example,noor@manyways.example,technical,T3")
     shown = mila.sees()
     assert "✓" not in shown
     assert "(T3) · manager: Noor Haddad" in shown
@@ -108,16 +108,16 @@ async def test_what_is_mended_is_shown_and_asked_about_again(either: Stage) -> N
     assert "✓ That's right" in mila.sees()
 
 
-async def test_an_owner_is_told_twice_a_day_at_most_and_reads_of_the_others_in_the_morning(either: Stage) -> None:
+async def test_an_owner_is_told_twice_a_day_at_most_and_reads_of_the_others_in_the_morning(stage: Stage) -> None:
     names = ("mila", "nils", "oda", "pavel")
     for name in names:
         user = User(id=f"U0{name.upper()}", name=name, real_name=f"New {name}", email=f"{name}@x.example", tz="UTC")
-        await (await joins(either, user, f"{name}@x.example,,technical,T1")).presses("Something is wrong")
-        await acts.jump(either, either.clock.now() + timedelta(minutes=1))
-    ines = either.person("ines")
+        await (await joins(stage, user, f"{name}@x.example,,technical,T1")).presses("Something is wrong")
+        await acts.jump(stage, stage.clock.now() + timedelta(minutes=1))
+    ines = stage.person("ines")
     assert len(ines.messages) == 2
-    await either.person("oda").presses("That's right")
-    await either.advance(acts.MONDAY + timedelta(hours=9, minutes=1))
+    await stage.person("oda").presses("That's right")
+    await stage.advance(acts.MONDAY + timedelta(hours=9, minutes=1))
     listed = [str(one) for one in ines.messages if "Good morning" in str(one["text"])]
     assert len(listed) == 1
     assert "New pavel told you that something on record about them is wrong" in listed[0]
@@ -132,9 +132,9 @@ async def test_without_an_owner_it_is_said_who_can_change_it(stage: Stage) -> No
     assert {one.user for one in stage.slack.posted()} == {MILA.id}
 
 
-async def test_who_is_new_and_manages_gets_one_message_with_both_parts(either: Stage) -> None:
+async def test_who_is_new_and_manages_gets_one_message_with_both_parts(stage: Stage) -> None:
     lines = (MILA_IN_THE_PROGRAM, "kiran@manyways.example,mila@manyways.example,,")
-    mila = await joins(either, MILA, *lines)
+    mila = await joins(stage, MILA, *lines)
     assert len(mila.messages) == 1
     assert "leaving them out costs you nothing" in mila.sees()
     assert "For you as a manager" in mila.sees()
@@ -142,15 +142,15 @@ async def test_who_is_new_and_manages_gets_one_message_with_both_parts(either: S
     assert "/ladder read" in mila.sees()
 
 
-async def test_who_becomes_a_manager_later_hears_then_what_will_come(either: Stage) -> None:
-    mila = await joins(either)
-    await stages.imports(either, "kiran@manyways.example,mila@manyways.example,,")
-    assert len(welcomes(either, "mila")) == 1
+async def test_who_becomes_a_manager_later_hears_then_what_will_come(stage: Stage) -> None:
+    mila = await joins(stage)
+    await stages.imports(stage, "kiran@manyways.example,mila@manyways.example,,")
+    assert len(welcomes(stage, "mila")) == 1
     assert len(mila.messages) == 2
     assert "people report to you" in mila.sees("message")
     await mila.presses("That's right")
     assert "For you as a manager" not in str(mila.messages[0])
-    await either.advance(either.clock.now() + timedelta(hours=3))
+    await stage.advance(stage.clock.now() + timedelta(hours=3))
     assert len(mila.messages) == 2
 
 
@@ -160,21 +160,21 @@ async def test_guests_get_nothing(stage: Stage) -> None:
     assert guest.messages == []
 
 
-async def test_the_welcome_comes_before_the_prompt_even_in_the_night_before_a_round(either: Stage) -> None:
-    await either.advance(acts.MONDAY - timedelta(hours=1))  # midnight in Berlin
-    mila = await joins(either)
+async def test_the_welcome_comes_before_the_prompt_even_in_the_night_before_a_round(stage: Stage) -> None:
+    await stage.advance(acts.MONDAY - timedelta(hours=1))  # midnight in Berlin
+    mila = await joins(stage)
     assert mila.messages == []
-    await either.advance(acts.MONDAY + timedelta(hours=9))
-    first, second = either.slack.posted("mila")
+    await stage.advance(acts.MONDAY + timedelta(hours=9))
+    first, second = stage.slack.posted("mila")
     assert HI in first.message["text"]
     assert acts.PROMPT in second.message["text"]
 
 
-async def test_who_joins_in_the_middle_of_a_round_is_welcomed_first(either: Stage) -> None:
-    await either.advance(acts.MONDAY + timedelta(hours=10))
-    await joins(either)
-    await either.advance(either.clock.now() + timedelta(minutes=10))
-    first, second = either.slack.posted("mila")
+async def test_who_joins_in_the_middle_of_a_round_is_welcomed_first(stage: Stage) -> None:
+    await stage.advance(acts.MONDAY + timedelta(hours=10))
+    await joins(stage)
+    await stage.advance(stage.clock.now() + timedelta(minutes=10))
+    first, second = stage.slack.posted("mila")
     assert HI in first.message["text"]
     assert acts.PROMPT in second.message["text"]
 
