@@ -1,6 +1,7 @@
 """What the environment decides: names as Slack's and everybody's docs use them. Read once, in `app` and `cli`."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import available_timezones
@@ -21,6 +22,11 @@ WEIGHTS = {"strength": 30, "track": 10, "path": 15, "band": 15, "hours": 15, "la
 WEIGHT = re.compile(r"([a-z]+)=([0-9]{1,3})")
 NONE = "none"
 CHOOSE = f"Name some of {', '.join(FEATURES)}, or {NONE}. Without the line, all are on."
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 class SettingsProblem(Exception):
@@ -44,7 +50,7 @@ class Storage(BaseSettings):
     @field_validator("program_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("this is no IANA time zone. Use one such as Europe/Berlin, or UTC.")
         return value
 

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,11 @@ async def settle(bot: Ladderbot) -> None:
 
 
 def manifest() -> dict[str, Any]:
+    return deepcopy(_manifest())
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, Any]:
     loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / "manifest.yml")
     return loaded
 

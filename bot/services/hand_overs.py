@@ -16,6 +16,7 @@ from bot.models.evidence import Evidence, Review
 from bot.models.messages import Timer
 from bot.models.people import Absence, Deputy, ReportingLine
 from bot.models.people import Person as PersonRow
+from bot.rules import cadence
 from bot.rules import evidence as evidence_rules
 from bot.rules import hand_overs as rules
 from bot.rules.cadence import DAY, Schedule
@@ -45,10 +46,11 @@ async def look_soon(session: AsyncSession, *, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class _Step:
-    """One review that is not asked for any more, and who is asked instead, if there is anybody."""
+    """One review that is not asked for any more; who is asked instead, if there is anybody, and when."""
 
     row: Any
     cover: UUID | None
+    at: datetime
 
 
 async def hand_on_some(session: AsyncSession, *, after: UUID | None, now: datetime, limit: int = PAGE) -> UUID | None:
@@ -60,7 +62,7 @@ async def hand_on_some(session: AsyncSession, *, after: UUID | None, now: dateti
     page = _stuck(now).limit(limit)
     rows = (await session.execute(page.where(Review.id > after) if after else page)).all()
     stuck = await _really_stuck(session, rows, now)
-    covers = await _covers(session, stuck, now)
+    covers, opens = await _covers(session, stuck, now)
     taken = await _reviewers_of(session, {row.evidence_id for row in stuck})
     steps = []
     for row in stuck:
@@ -68,7 +70,7 @@ async def hand_on_some(session: AsyncSession, *, after: UUID | None, now: dateti
         if cover is not None:
             taken[row.evidence_id].add(cover)
         if cover is not None or not row.is_active:
-            steps.append(_Step(row, cover))
+            steps.append(_Step(row, cover, opens[cover] if cover else now))
     await _write(session, steps, now)
     return rows[-1].id if len(rows) == limit else None
 
@@ -113,8 +115,10 @@ async def _really_stuck(session: AsyncSession, rows: Sequence[Any], now: datetim
     ]
 
 
-async def _covers(session: AsyncSession, rows: Collection[Any], now: datetime) -> dict[UUID, list[UUID]]:
-    """Reviewer → who may be asked instead, their deputy first; the manager only of those who have left."""
+async def _covers(
+    session: AsyncSession, rows: Collection[Any], now: datetime
+) -> tuple[dict[UUID, list[UUID]], dict[UUID, datetime]]:
+    """Reviewer → who may be asked instead, their deputy first; the manager only of those who have left. And when."""
     reviewers, today = {row.reviewer_id for row in rows}, now.date()
     left = {row.reviewer_id for row in rows if not row.is_active}
     named = select(Deputy.person_id, Deputy.deputy_id).where(
@@ -129,16 +133,16 @@ async def _covers(session: AsyncSession, rows: Collection[Any], now: datetime) -
     for reviewer, cover in pairs:
         if cover in able:
             found[reviewer].append(cover)
-    return found
+    return found, able
 
 
-async def _able(session: AsyncSession, who: Collection[UUID], now: datetime) -> set[UUID]:
-    """Those who are here, take new reviews, and are not away for long themselves."""
+async def _able(session: AsyncSession, who: Collection[UUID], now: datetime) -> dict[UUID, datetime]:
+    """Those who are here, take new reviews, and are not away for long themselves, with when they may be written to."""
     found = await people.by_id(session, who, on=now.date())
     away = await people.absences(session, list(found), on=now.date() - DAY)
     off = await less_rows.switched_off(session, list(found), Topic.REVIEWS, on=now.date())
     return {
-        one.id
+        one.id: cadence.next_open(now, one.schedule, away.get(one.id, ())) or now
         for one in found.values()
         if one.is_active and not one.is_guest and one.slack_id and one.id not in off
         and not rules.is_away(one.schedule, away.get(one.id, ()), now=now)
@@ -179,7 +183,7 @@ async def _write(session: AsyncSession, steps: Sequence[_Step], now: datetime) -
                 "is_outside": one.cover not in inside[row.author_id], "verdict": Verdict.ASKED.value, "reason": "",
             })  # fmt: skip
             key = f"{pieces.ASKED}:{review.hex}"
-            owed.append(messages.owed(pieces.ASKED, to=one.cover, about=review, at=now, key=key))
+            owed.append(messages.owed(pieces.ASKED, to=one.cover, about=review, at=one.at, key=key))
         owed.append(
             messages.owed(HANDED, to=row.author_id, about=row.id, at=now, key=f"{HANDED}:{row.id.hex}:{row.take}")
         )

@@ -137,7 +137,7 @@ def _mentoring(shown: Home, today: date, features: Collection[str]) -> list[dict
     if shown.mentoring is None or "mentorship" not in features:
         return []
     pairs = [*mentorships.lines(shown.pairs, me=shown.person), *mentor_sessions.lines(shown.sessions)]
-    return [*mentors.home_blocks(shown.mentoring, today=today), *pairs]
+    return [*mentors.home_blocks(shown.mentoring, today=today, has_pair=bool(shown.pairs)), *pairs]
 
 
 def _asks(shown: Home, features: Collection[str]) -> list[dict[str, Any]]:

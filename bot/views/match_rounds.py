@@ -43,14 +43,13 @@ def home_blocks(shown: Waiting) -> list[dict[str, Any]]:
     label = "Look at the round" if shown.is_open else "Match everybody who waits"
     style: Literal["primary"] | None = "primary" if shown.requests and not shown.is_open else None
     going = parts.button("How mentoring is going", id=mentoring_figures.OPEN)
-    return [
-        parts.section(_where(shown), id="matching"),
-        parts.actions(parts.button(label, id=START, style=style), going, id="matching-do"),
-    ]
+    start = [parts.button(label, id=START, style=style)] if shown.requests or shown.is_open else []
+    return [parts.section(_where(shown), id="matching"), parts.actions(*start, going, id="matching-do")]
 
 
 def _where(shown: Waiting) -> str:
-    said = f"*Mentoring*\n{plural(shown.requests, 'person waits', 'people wait')} for a mentor."
+    waiting = plural(shown.requests, "person waits", "people wait") if shown.requests else "Nobody waits"
+    said = f"*Mentoring*\n{waiting} for a mentor."
     if shown.latest is None:
         return f"{said} A round matches all of them at once; you see every pair before anybody hears of it."
     return f"{said} {_state(shown.latest)}"

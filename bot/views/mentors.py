@@ -58,13 +58,14 @@ def spoken(codes: Iterable[str]) -> str:
 # Where somebody stands
 
 
-def home_blocks(shown: Standing, *, today: date) -> list[dict[str, Any]]:
+def home_blocks(shown: Standing, *, today: date, has_pair: bool = False) -> list[dict[str, Any]]:
     """One line and what one can do. What waits for an answer stands with everything else that waits."""
     lines = [*_as_mentee(shown, today), *_as_mentor(shown, today)]
-    said = " ".join(lines) or "Somebody from another track sees what your own does not. Ask for one, or be one."
+    if not (lines or has_pair):
+        lines = ["Somebody from another track sees what your own does not. Ask for one, or be one."]
     return [
         parts.divider(id="mentoring-line"),
-        parts.section(f"*Mentoring*\n{said}", id="mentoring"),
+        parts.section("\n".join(["*Mentoring*", *([" ".join(lines)] if lines else [])]), id="mentoring"),
         parts.actions(*_buttons(shown), id="mentoring-do"),
     ]
 

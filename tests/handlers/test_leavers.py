@@ -12,7 +12,7 @@ SIX_HOURS = timedelta(hours=6, minutes=1)
 
 async def leaves(stage: Stage, name: str) -> None:
     await stage.slack.change_user(name, deleted=True)
-    await later(stage)
+    await later(stage, by=timedelta(hours=2))  # nine in New York, five in Nairobi
 
 
 async def later(stage: Stage, by: timedelta = SIX_HOURS) -> None:
