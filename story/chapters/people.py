@@ -126,7 +126,7 @@ async def a_leaver(told: Telling) -> None:
     before = len(told.stage.slack.posted("pia"))
     await told.stage.slack.change_user("pia", deleted=True)
     told.did("pia's account is ended")
-    await told.until("2027-01-06", 10, where="yuki")
+    await told.until("2027-01-06", 10, where="grace")
     handed = [one for one in told.stage.slack.posted("grace") if "In place of *Pia Rossi*" in str(one.message)]
     told.expect("her manager reads what she was asked to read", handed)
     heard = [str(one.message) for name in ("kiran", "ravi", "sam") for one in told.stage.slack.posted(name)]
