@@ -154,17 +154,34 @@ class Pool:
             requests,
             offers,
             shares,
-            standings=requests.wishes.table(partial(_standing, shares), offers.standings),
+            standings=_standings(shares, requests.wishes, offers.standings),
             hours=requests.hours.table(partial(_hours, shares["hours"]), offers.hours),
             languages=requests.languages.table(partial(_languages, shares["language"]), offers.languages),
         )
 
 
-def _standing(shares: Mapping[str, float], wish: Wish, standing: Standing) -> float:
-    if not (fit.is_track_right(wish, standing) and fit.is_band_right(wish, standing)):
-        return NEVER
-    ladder = shares["track"] * fit.track(wish, standing) + shares["band"] * fit.band(wish, standing)
-    return ladder + shares["path"] * fit.path(wish, standing)
+def _standings(shares: Mapping[str, float], wishes: Coded[Wish], standings: Coded[Standing]) -> Floats:
+    """What their places on the ladder are worth to each other. Track, band and the way there are each reckoned once for
+    every distinct one, which are far fewer than all that come together."""
+    tracks = Coded.of(Standing(one.track, None) for one in standings.values)
+    bands = Coded.of(Standing(None, one.band) for one in standings.values)
+    paths = Coded.of(Standing(one.track, None, one.past_tracks) for one in standings.values)
+    found = wishes.table(partial(_track, shares["track"]), tracks)[:, tracks.at]
+    found += wishes.table(partial(_band, shares["band"]), bands)[:, bands.at]
+    found += wishes.table(partial(_path, shares["path"]), paths)[:, paths.at]
+    return found
+
+
+def _track(share: float, wish: Wish, standing: Standing) -> float:
+    return share * fit.track(wish, standing) if fit.is_track_right(wish, standing) else NEVER
+
+
+def _band(share: float, wish: Wish, standing: Standing) -> float:
+    return share * fit.band(wish, standing) if fit.is_band_right(wish, standing) else NEVER
+
+
+def _path(share: float, wish: Wish, standing: Standing) -> float:
+    return share * fit.path(wish, standing)
 
 
 def _hours(share: float, mine: int, theirs: int) -> float:

@@ -20,7 +20,7 @@ from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Receipt, Win, Word
 from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_in_rounds, help_wanted, messages, milestones, progress, relations
+from bot.services import check_in_rounds, help_wanted, messages, progress, relations
 from bot.services import framework as frameworks
 
 NOT_A_MEMBER = (
@@ -38,8 +38,8 @@ async def open_form(session: AsyncSession, *, by: Person, today: date, round_on:
     round_on = round_on or rules.current_round(rhythm, today)
     rules.check_is_open(round_on, rhythm=rhythm, today=today)
     found = await progress.load(session, framework, by, today=today)
-    focus = rules.focus(found, await milestones.focus(session, by=by))
     readers = await relations.readers(session, by=by, on=today)
+    focus = rules.focus(found, readers.focus)
     return Form(
         round_on=round_on,
         given=await given(session, by=by, round_on=round_on),

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.check_ins import CheckIn
 from bot.models.mentorships import Mentorship
+from bot.models.milestones import Focus
 from bot.models.people import Deputy, ReportingLine, RoleGrant
 from bot.models.people import Person as PersonRow
 from bot.rules.evidence import Evidence
@@ -22,10 +23,14 @@ ROLES = [Role.OWNER.value, Role.STEWARD.value]  # a council stands to a case, no
 
 @dataclass(frozen=True)
 class Readers:
-    """By name: who may read while the manager is away, and the mentors with whom check-ins are shared."""
+    """By name: who may read while the manager is away, and the mentors with whom check-ins are shared.
+
+    `focus`: the milestones the person has chosen, in the same trip, for the form of a check-in shows both.
+    """
 
     deputy: str | None
     mentors: tuple[str, ...]
+    focus: tuple[str, ...]
 
 
 async def to_person(session: AsyncSession, *, by: Person, of: UUID, thing: str, on: date) -> set[str]:
@@ -58,7 +63,8 @@ async def readers(session: AsyncSession, *, by: Person, on: date) -> Readers:
     """Who reads the check-ins of `by` besides their manager, for them to see before they write."""
     rows = (await session.execute(_READERS, {"manager": by.manager_id, "by": by.id, "on": on})).all()
     deputy = next((row.name for row in rows if row.who == "deputy"), None)
-    return Readers(deputy, tuple(sorted(row.name for row in rows if row.who == "mentor")))
+    mentors = sorted(row.name for row in rows if row.who == "mentor")
+    return Readers(deputy, tuple(mentors), tuple(row.name for row in rows if row.who == "focus"))
 
 
 # Asked on every press of /checkin, so it is put together once. Nobody stands in to read their own answers.
@@ -75,6 +81,7 @@ _READERS = union_all(
         Mentorship.mentee_id == bindparam("by", type_=Uuid), Mentorship.ended_at.is_(None),
         Mentorship.shares_check_ins, PersonRow.is_active,
     ),
+    select(literal("focus"), Focus.milestone).where(Focus.person_id == bindparam("by", type_=Uuid)),
 )  # fmt: skip
 
 
