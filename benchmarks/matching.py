@@ -36,10 +36,14 @@ def _lines(size: str, engine: str) -> list[Line]:
         return []
     os.environ |= ONE_THREAD  # for both sides, which run in processes of their own
     name, mentees = f"matching.{size}", SIZES[size]
-    ours = [measure.apart(matching_sides.ours, mentees) for _ in range(TIMES[size])]
-    plain = [measure.apart(matching_sides.plain, mentees) for _ in range(TIMES[size])]
+    turns = [
+        (measure.apart(matching_sides.ours, mentees), measure.apart(matching_sides.plain, mentees))
+        for _ in range(TIMES[size])
+    ]
+    ours, plain = [turn[0] for turn in turns], [turn[1] for turn in turns]
     assert len({str(sorted(one.pairs.items())) for one in ours}) == 1, "the same people give the same pairs"
-    mine, theirs = (measure.middle([one.seconds for one in side]) for side in (ours, plain))
+    # The turn with the middle ratio: a machine that slows down in between slows down both sides of a turn.
+    mine, theirs = sorted(((a.seconds, b.seconds) for a, b in turns), key=lambda one: one[0] / one[1])[len(turns) // 2]
     return [
         measure.ratio(name, mine, theirs, measure.in_seconds, at_most=MOST_TIMES),
         Line(name, "peak", max(one.mib for one in ours), f"reference {plain[0].mib:.0f} MiB", " MiB", at_most=MOST_MIB),
