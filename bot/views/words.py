@@ -122,7 +122,10 @@ def _cut(text: str, limit: int, ellipsis: str) -> int:
 
 
 def _ended(text: str, cut: int, limit: int, ellipsis: str) -> str:
-    return (text[:cut].rstrip() + ellipsis)[: max(limit, 0)]
+    kept = text[:cut].rstrip()
+    while kept.endswith((_ZWNJ, _ZWJ)):  # with nothing more to join
+        kept = kept[:-1].rstrip()
+    return (kept + ellipsis)[: max(limit, 0)]
 
 
 def _is_inside(text: str, position: int) -> bool:
