@@ -13,7 +13,7 @@ from bot.handlers.acting import Act, Body, give, known, show
 from bot.rules import mentor_forms
 from bot.rules.people import Person
 from bot.services import framework as frameworks
-from bot.services import match_choices, match_rounds, mentoring_figures
+from bot.services import match_choices, match_rounds, mentoring_figures, roles
 from bot.views import match_rounds as views
 from bot.views import mentoring_figures as figures_views
 
@@ -24,7 +24,7 @@ AT_ONCE = 1000
 async def come_by(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """`/ladder round`: the open round, or the way to start one."""
     async with act.reading() as (session, me):
-        await match_rounds.require_owner(session, me, today=act.today(me))
+        await roles.require_owner(session, by=me, on=act.now.date(), thing=match_rounds.ROUND)
         found = await match_rounds.standing(session)
         open_one = found.latest if found.is_open else None
         view = await _page(session, act, me, open_one.id, 0) if open_one else views.nothing_open(found)
@@ -35,11 +35,11 @@ async def come_by(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
 async def start(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The open round; where there is none, everybody who waits is matched from now on."""
     async with act.writing() as (session, me):
-        await match_rounds.require_owner(session, me, today=act.today(me))
+        await roles.require_owner(session, by=me, on=act.now.date(), thing=match_rounds.ROUND)
         found = await match_rounds.standing(session)
         open_one = found.latest if found.is_open else None
         if open_one is None:
-            open_one = await match_rounds.open_round(session, by=me, now=act.now, today=act.today(me))
+            open_one = await match_rounds.open_round(session, by=me, now=act.now, today=act.now.date())
         view = await _page(session, act, me, open_one.id, 0)
     await _draw(body, client, view)
     await ack()
@@ -61,13 +61,13 @@ async def edit(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     _, number = views.read_place((body.get("view") or {}).get("private_metadata"))
     if what == views.OUT:
         async with act.writing() as (session, me):
-            await match_rounds.take_out(session, by=me, round_id=round_id, request=request, today=act.today(me))
+            await match_rounds.take_out(session, by=me, round_id=round_id, request=request, today=act.now.date())
             view = await _page(session, act, me, round_id, number)
     else:
         async with act.reading() as (session, me):
             tracks, competencies = await _names(session)
             found_ones = await match_choices.choices(
-                session, by=me, round_id=round_id, request=request, weights=act.matching.weights, today=act.today(me)
+                session, by=me, round_id=round_id, request=request, weights=act.matching.weights, today=act.now.date()
             )
         view = views.choice(found_ones, number, tracks=tracks, competencies=competencies)
     await _draw(body, client, view)
@@ -80,31 +80,36 @@ async def choose(ack: AsyncAck, body: Body, act: Act) -> None:
     async with act.writing() as (session, me):
         await match_choices.choose(
             session, by=me, round_id=round_id, request=known(request), mentor=known(mentor),
-            weights=act.matching.weights, today=act.today(me),
+            weights=act.matching.weights, today=act.now.date(),
         )  # fmt: skip
         view = await _page(session, act, me, round_id, number)
     await ack(response_action="update", view=view)
 
 
+def _pressed(body: Body) -> UUID:
+    """The round whose button it is."""
+    return known(views.read_place(body["actions"][0].get("value"))[0])
+
+
 async def publish(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    round_id = known(views.read_place(body["actions"][0].get("value"))[0])
+    round_id = _pressed(body)
     async with act.writing() as (session, me):
-        published = await match_rounds.publish(session, by=me, round_id=round_id, now=act.now, today=act.today(me))
+        published = await match_rounds.publish(session, by=me, round_id=round_id, now=act.now, today=act.now.date())
     await _draw(body, client, views.done(published))
     await ack()
 
 
 async def drop(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    round_id = known(views.read_place(body["actions"][0].get("value"))[0])
+    round_id = _pressed(body)
     async with act.writing() as (session, me):
-        dropped = await match_rounds.drop(session, by=me, round_id=round_id, now=act.now, today=act.today(me))
+        dropped = await match_rounds.drop(session, by=me, round_id=round_id, now=act.now, today=act.now.date())
     await _draw(body, client, views.done(dropped))
     await ack()
 
 
 async def export(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """All pairs as a table, into the owner's own conversation with the app."""
-    round_id = known(views.read_place(body["actions"][0].get("value"))[0])
+    round_id = _pressed(body)
     async with act.reading() as (session, me):
         tracks, competencies = await _names(session)
         pairs = await _all_pairs(session, act, me, round_id)
@@ -119,7 +124,7 @@ async def _all_pairs(session: AsyncSession, act: Act, me: Person, round_id: UUID
     pairs: list[Any] = []
     while True:
         some = await match_rounds.some_pairs(
-            session, by=me, round_id=round_id, today=act.today(me), after=pairs[-1].request if pairs else None,
+            session, by=me, round_id=round_id, today=act.now.date(), after=pairs[-1].request if pairs else None,
             most=AT_ONCE,
         )  # fmt: skip
         pairs += some
@@ -131,13 +136,13 @@ async def open_figures(ack: AsyncAck, body: Body, client: AsyncWebClient, act: A
     """How mentoring is going, in figures that name nobody."""
     async with act.reading() as (session, me):
         tracks, competencies = await _names(session)
-        found = await mentoring_figures.load(session, by=me, now=act.now, today=act.today(me))
+        found = await mentoring_figures.load(session, by=me, now=act.now, today=act.now.date())
     await show(body, client, figures_views.page(found, tracks=tracks, competencies=competencies))
     await ack()
 
 
 async def _page(session: AsyncSession, act: Act, me: Person, round_id: UUID, number: int) -> dict[str, Any]:
-    found = await match_rounds.page(session, by=me, round_id=round_id, number=number, today=act.today(me))
+    found = await match_rounds.page(session, by=me, round_id=round_id, number=number, today=act.now.date())
     tracks, competencies = await _names(session)
     return views.page(found, tracks=tracks, competencies=competencies)
 

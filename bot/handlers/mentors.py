@@ -1,12 +1,10 @@
 """Mentoring at a glance: `/mentor` and its words, what somebody offers, and the directory."""
 
-import re
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers import match_rounds, mentor_requests, proposals
-from bot.handlers.acting import Act, Body, show
+from bot.handlers.acting import MENTION, Act, Body, show
 from bot.services import framework as frameworks
 from bot.services import mentor_credit, mentor_sessions, mentors, mentorships
 from bot.services import mentor_requests as requests
@@ -17,8 +15,6 @@ from bot.views import mentors as views
 from bot.views import mentorships as mentorship_views
 from bot.views import notices
 from bot.views import proposals as proposal_views
-
-MENTIONED = re.compile(r"<@([A-Z0-9]+)(\|[^>]*)?>")
 
 
 async def open_mentoring(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -99,7 +95,7 @@ async def mentor(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
     words = str(body.get("text", "")).strip()
     rest = words.partition(" ")[2] if body.get("command") == "/ladder" else words
     first, _, who = rest.strip().partition(" ")
-    named = MENTIONED.search(who)
+    named = MENTION.search(who)
     openers = {
         "": open_mentoring, "ask": mentor_requests.open_form, "find": open_directory, "offer": open_offer,
         "round": match_rounds.come_by,

@@ -42,7 +42,7 @@ async def change_role(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def open_closing(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        await roles.require_owner(session, by=me, now=act.now)
+        await roles.require_owner(session, by=me, on=act.now.date())
     await show(body, client, views.closing_form(act.today(me)))
     await ack()
 

@@ -23,7 +23,7 @@ async def drop(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     """The form that takes a file."""
     kind = DROPS[body["actions"][0]["action_id"]]
     async with act.reading() as (session, me):
-        await roles.require_owner(session, by=me, now=act.now)
+        await roles.require_owner(session, by=me, on=act.now.date())
         framework = await frameworks.current_or_none(session)
     await show(body, client, views.drop(kind, framework))
     await ack()
@@ -33,7 +33,7 @@ async def look(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     """A file was dropped: what is in it."""
     kind = DROPPED[body["view"]["callback_id"]]
     async with act.reading() as (session, me):
-        await roles.require_owner(session, by=me, now=act.now)
+        await roles.require_owner(session, by=me, on=act.now.date())
     work = _look(client, act, kind, views.read_file(body["view"]))
     await later.answer(ack, body, client, work, meanwhile=views.meanwhile(kind))
 
@@ -41,7 +41,7 @@ async def look(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
 async def example(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """Begin with a framework that comes along."""
     async with act.reading() as (session, me):
-        await roles.require_owner(session, by=me, now=act.now)
+        await roles.require_owner(session, by=me, on=act.now.date())
     await show(body, client, await _look(client, act, FRAMEWORK, EXAMPLES[body["actions"][0]["action_id"]]))
     await ack()
 
@@ -58,7 +58,7 @@ async def apply(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> 
     """The file that was looked at is applied, if it is still the same."""
     kind = APPLY[body["view"]["callback_id"]]
     async with act.reading() as (session, me):
-        await roles.require_owner(session, by=me, now=act.now)
+        await roles.require_owner(session, by=me, on=act.now.date())
     await later.answer(ack, body, client, _apply(body["view"], client, act, kind), meanwhile=views.meanwhile(kind))
 
 

@@ -1,6 +1,5 @@
 """Deputies: who reads for a manager who is away, and since when."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -47,9 +46,9 @@ class Told:
     away: tuple[Away, ...]
 
 
-def check(deputy: Person | None, *, by: Person, reports: Collection[UUID]) -> Person:
+def check(deputy: Person | None, *, by: Person, is_manager: bool) -> Person:
     """Who can be named, by whom."""
-    if not reports:
+    if not is_manager:
         raise Refusal("Nobody reports to you, so there is nothing to read for you while you are away.")
     if deputy is None or not deputy.is_active or deputy.is_guest:
         raise Refusal(

@@ -112,6 +112,15 @@ class Framework:
     def band(self, number: int) -> Band | None:
         return next((band for band in self.bands if band.number == number), None)
 
+    def band_of(self, track_key: str | None, level_key: str | None) -> int | None:
+        """The band of a level; None for a level that does not exist, and for whoever holds none."""
+        level = self.level(track_key or "", level_key or "")
+        return level.band if level else None
+
+    def is_at_top(self, band: int | None) -> bool:
+        """Whether it is one of the two highest bands."""
+        return band in sorted({one.number for one in self.bands})[-2:]
+
     def level(self, track_key: str, level_key: str) -> Level | None:
         return self._levels.get((track_key, level_key))
 

@@ -66,11 +66,6 @@ NOBODY_WAITS = "Nobody waits for a mentor right now, so there is nothing to matc
 DOES_NOT_FIT = "These two do not fit, so nothing was changed. Choose one of the mentors that are offered."
 
 
-def sources(verb: Verb) -> list[str]:
-    """The states in which this can happen, as they are kept."""
-    return [state.value for state, allowed in BECOMES if allowed is verb]
-
-
 def refuse(state: State) -> NoReturn:
     raise Refusal(NOT_NOW[state])
 

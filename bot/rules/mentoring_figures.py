@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules import small_cells
+from bot.rules import quiet_pairs, small_cells
 
 LEAST = small_cells.LEAST
 STEP = 0.05  # shares are rounded to this
 MOST_NEEDS = 8
 LOOKS_BACK = timedelta(days=365)
-QUIET_TIMES, QUIET_LEAST = 1.5, timedelta(days=21)
 
 Cells = Mapping[str, int | None]
 """Name → count; None where it is too small, or would tell one that is."""
@@ -109,4 +108,4 @@ def needs(wanted: Mapping[str, int], free: Mapping[str, int]) -> dict[str, Need]
 
 def quiet_since(rhythm_days: int, now: datetime) -> datetime:
     """A pair that has not met since then is quiet."""
-    return now - max(QUIET_LEAST, timedelta(days=rhythm_days * QUIET_TIMES))
+    return now - timedelta(days=quiet_pairs.limit(rhythm_days))

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.models.people import Absence, Deputy, ReportingLine
+from bot.models.people import Absence, Deputy
 from bot.models.people import Person as PersonRow
 from bot.rules import access, cadence
 from bot.rules import away as away_rules
@@ -37,8 +37,7 @@ async def name(
 ) -> Named:
     """From today on this colleague, by their Slack id, reads for `by` while `by` is away; instead of anybody before."""
     found = (await people.by_slack_id(session, [deputy], on=now.date())).get(deputy)
-    reports = (await session.scalars(select(ReportingLine.id).where(*_reports(by, today)).limit(1))).all()
-    chosen = rules.check(found, by=by, reports=reports)
+    chosen = rules.check(found, by=by, is_manager=await people.is_manager(session, by.id, on=today))
     if until is not None:
         away_rules.check_until(until, today=today)
     await end(session, by=by, now=now, today=today)
@@ -48,10 +47,6 @@ async def name(
     await messages.tell(session, NAMED, to=chosen.id, about=row.id, at=now)
     await messages.redraw_home(session, [by.id, chosen.id], at=now)
     return Named(row.id, by.id, by.name, chosen.id, chosen.name, until, now)
-
-
-def _reports(by: Person, today: date) -> tuple[Any, ...]:
-    return ReportingLine.manager_id == by.id, people.holds(ReportingLine, today)
 
 
 async def end(session: AsyncSession, *, by: Person, now: datetime, today: date) -> None:
@@ -143,13 +138,13 @@ def _holds(row: Any, now: datetime) -> bool:
     return Away(row.from_on, row.until_on).covers(cadence.local_day(now, row.manager_zone))
 
 
+def _value(row: Any) -> Named:
+    return Named(row.id, row.person_id, row.manager, row.deputy_id, row.deputy, row.until_on, row.named_at)
+
+
 async def _named(session: AsyncSession, which: Any, *, now: datetime) -> dict[UUID, Named]:
     rows = await session.execute(_rows(now.date() - DAY).where(which))
-    return {
-        row.id: Named(row.id, row.person_id, row.manager, row.deputy_id, row.deputy, row.until_on, row.named_at)
-        for row in rows
-        if _holds(row, now)
-    }
+    return {row.id: _value(row) for row in rows if _holds(row, now)}
 
 
 async def _away(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> set[UUID]:
@@ -179,11 +174,7 @@ async def load_declined(session: AsyncSession, ids: Sequence[UUID], *, now: date
     """What a manager hears whose deputy cannot, unless there is another one by now."""
     rows = (await session.execute(_rows(now.date() - STILL_NEWS).where(Deputy.id.in_(ids)))).all()
     others = await of_managers(session, {row.person_id for row in rows}, now=now)
-    declined = {
-        row.id: Named(row.id, row.person_id, row.manager, row.deputy_id, row.deputy, row.until_on, row.named_at)
-        for row in rows
-        if row.person_id not in others
-    }
+    declined = {row.id: _value(row) for row in rows if row.person_id not in others}
     return await _told(session, declined, to_manager=True, now=now)
 
 

@@ -14,7 +14,7 @@ from bot.rules.fit import Fit
 from bot.rules.match_rounds import Candidate, Choice, Pair, Side, State, Verb
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import match_rounds, mentor_pool, people
+from bot.services import match_rounds, mentor_pool, people, roles
 
 Weights = Mapping[str, int]
 
@@ -23,7 +23,7 @@ async def choices(
     session: AsyncSession, *, by: Person, round_id: UUID, request: UUID, weights: Weights, today: date
 ) -> Choice:
     """The next best mentors who may be asked, by the same rules as all pairs."""
-    await match_rounds.require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=match_rounds.ROUND)
     found = (await match_rounds.by_id(session, [round_id])).get(round_id)
     if found is None:
         access.refuse()
@@ -40,7 +40,7 @@ async def choose(
     session: AsyncSession, *, by: Person, round_id: UUID, request: UUID, mentor: UUID, weights: Weights, today: date
 ) -> None:
     """This mentor instead. Refusal for one who does not fit: no rule gives way to an owner."""
-    await match_rounds.require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=match_rounds.ROUND)
     await match_rounds.become(session, round_id, Verb.EDIT)
     pair = await match_rounds.one_pair(session, round_id, request, today=today)
     found = next((one for one in await _fits(session, pair, round_id, weights, today) if one.mentor == mentor), None)

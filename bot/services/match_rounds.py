@@ -12,49 +12,38 @@ from sqlalchemy.orm import aliased
 
 from bot.database import insert_new
 from bot.models.matching import MatchPair, MatchRound
-from bot.models.mentors import MentorRequest, Proposal
+from bot.models.mentors import MentorRequest
 from bot.models.messages import Timer
 from bot.models.people import Person as PersonRow
 from bot.models.people import Placement
 from bot.rules import access
 from bot.rules import match_rounds as rules
 from bot.rules.match_rounds import Page, Pair, Round, Side, State, Verb, Waiting
-from bot.rules.mentors import ProposalState, RequestState
-from bot.rules.people import Person, Role
+from bot.rules.mentors import RequestState
+from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import messages, people, roles
+from bot.services import mentor_pool, messages, people, roles
 
 BEGUN = "match_round.begun"
 AGAIN = "match_round.begun_again"
 READY = "match_round.ready"
 MATCHING = "match mentors"
 TAKEN_OUT = "taken out"
-CHANGE = "matching round"
+CHANGE = ROUND = "matching round"  # in the log of changes, and in the table of who may do what
 
 Mentee, Mentor = aliased(PersonRow), aliased(PersonRow)
 MenteeAt, MentorAt = aliased(Placement), aliased(Placement)
 
 
-async def require_owner(session: AsyncSession, by: Person, *, today: date) -> None:
-    held = await roles.held(session, by.id, on=today)
-    access.require(["owner"] if Role.OWNER in held else [], "write", "matching round")
-
-
-def waits() -> Any:
-    """A column beside MentorRequest: nobody is being asked for it right now."""
-    asked = select(Proposal.id).where(
-        Proposal.request_id == MentorRequest.id, Proposal.state == ProposalState.PROPOSED.value
-    )
-    return and_(MentorRequest.state == RequestState.OPEN.value, ~asked.exists())
-
-
 async def waiting(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).select_from(MentorRequest).where(waits())) or 0
+    """How many requests are open that nobody is being asked for right now."""
+    waits = (MentorRequest.state == RequestState.OPEN.value, ~mentor_pool.is_asked())
+    return await session.scalar(select(func.count()).select_from(MentorRequest).where(*waits)) or 0
 
 
 async def open_round(session: AsyncSession, *, by: Person, now: datetime, today: date) -> Round:
     """Everybody who waits is matched from now on. Refusal while another round is open, or when nobody waits."""
-    await require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=ROUND)
     made = await open_one(session, by=by.id, now=now)
     if made is None:
         raise Refusal(rules.ONE_AT_A_TIME)
@@ -110,7 +99,7 @@ def _round(row: MatchRound) -> Round:
 
 async def page(session: AsyncSession, *, by: Person, round_id: UUID, number: int, today: date) -> Page:
     """A page of pairs: those that want a close look, then the others by name, then who has nobody."""
-    await require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=ROUND)
     found = (await by_id(session, [round_id])).get(round_id)
     if found is None:
         access.refuse()
@@ -128,7 +117,7 @@ async def some_pairs(
     session: AsyncSession, *, by: Person, round_id: UUID, today: date, after: UUID | None = None, most: int = 1000
 ) -> list[Pair]:
     """All pairs of a round, page by page after the request `after`: for a file."""
-    await require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=ROUND)
     query = _drawn(round_id, today).order_by(MatchPair.request_id).limit(most)
     rows = await session.execute(query if after is None else query.where(MatchPair.request_id > after))
     return [_pair(row) for row in rows]
@@ -202,7 +191,7 @@ async def become(session: AsyncSession, round_id: UUID, verb: Verb, **values: An
 
 async def take_out(session: AsyncSession, *, by: Person, round_id: UUID, request: UUID, today: date) -> None:
     """The two are not proposed to each other; the request waits for another round."""
-    await require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=ROUND)
     await become(session, round_id, Verb.EDIT)
     await set_mentor(session, round_id, request, mentor=None, why_not=TAKEN_OUT)
 
@@ -223,7 +212,7 @@ async def set_mentor(
 
 async def publish(session: AsyncSession, *, by: Person, round_id: UUID, now: datetime, today: date) -> Round:
     """The pairs go out from now on, page by page. Of two owners at once, the second hears that it is done."""
-    await require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=ROUND)
     await become(session, round_id, Verb.PUBLISH, published_at=now)
     counted = select(func.count(MatchPair.mentor_id), func.count().filter(MatchPair.is_edited))
     pairs, edited = (await session.execute(counted.where(MatchPair.round_id == round_id))).one()
@@ -235,7 +224,7 @@ async def publish(session: AsyncSession, *, by: Person, round_id: UUID, now: dat
 
 async def drop(session: AsyncSession, *, by: Person, round_id: UUID, now: datetime, today: date) -> Round:
     """Nobody hears of these pairs; every request goes on waiting."""
-    await require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=ROUND)
     before = (await by_id(session, [round_id])).get(round_id)
     await become(session, round_id, Verb.DROP)
     await roles.note_change(

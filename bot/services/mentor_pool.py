@@ -92,7 +92,7 @@ def _mentor(row: Any, framework: Framework, past: set[str], today: date) -> Ment
     before = {*past, *row.tracks.split()} - {row.track}
     return Mentor(
         person=row.person_id,
-        standing=fit.Standing(row.track, _band(framework, row), frozenset(before)),
+        standing=fit.Standing(row.track, framework.band_of(row.track, row.level), frozenset(before)),
         skills=fit.Skills(
             frozenset(row.competencies.split()), frozenset(one.key for one in (track.competencies if track else ()))
         ),
@@ -112,11 +112,6 @@ async def _past_tracks(session: AsyncSession, ids: Collection[UUID]) -> dict[UUI
     return past
 
 
-def _band(framework: Framework, row: Any) -> int | None:
-    level = framework.level(row.track or "", row.level or "")
-    return level.band if level else None
-
-
 def _hours(row: Any, today: date) -> int:
     return work_hours.week_of(Schedule(row.zone, row.preferred_hour, row.working_days, row.country), today)
 
@@ -127,12 +122,11 @@ def _hours(row: Any, today: date) -> int:
 async def _mentees(
     session: AsyncSession, framework: Framework, requests: Collection[UUID] | None, today: date
 ) -> AsyncIterator[Mentee]:
-    top = sorted({band.number for band in framework.bands})[-2:]
     asking = _asking(today) if requests is None else _asking(today).where(MentorRequest.id.in_(requests))
     async for rows in _pages(session, asking, MentorRequest.id):
         barred = await bars(session, [row.mentee_id for row in rows], today=today)
         for row in rows:
-            yield _mentee(row, framework, barred[row.mentee_id], top, today)
+            yield _mentee(row, framework, barred[row.mentee_id], today)
 
 
 def _asking(today: date) -> Select[*tuple[Any, ...]]:
@@ -158,12 +152,12 @@ def is_asked() -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def _mentee(row: Any, framework: Framework, barred: set[UUID], top: Sequence[int], today: date) -> Mentee:
-    band = _band(framework, row)
+def _mentee(row: Any, framework: Framework, barred: set[UUID], today: date) -> Mentee:
+    band = framework.band_of(row.track, row.level)
     return Mentee(
         request=row.id,
         person=row.mentee_id,
-        wish=fit.Wish(row.track, band, row.wanted, row.is_same_track, band in top),
+        wish=fit.Wish(row.track, band, row.wanted, row.is_same_track, framework.is_at_top(band)),
         wanted=tuple(row.competencies.split()),
         languages=frozenset(row.languages.split()),
         hours=_hours(row, today),

@@ -98,20 +98,14 @@ def _why_not(person: Person | None, by: Person, offer: Offer | None, line: set[U
 def _why_not_them(person: Person | None, by: Person, wish: dict[str, Any], framework: Framework) -> str:
     """What the ladder says against a mentor somebody names."""
     assert person is not None  # noqa: S101  (refused before)
-    top = sorted({band.number for band in framework.bands})[-2:]
-    own, theirs = _band(framework, by), _band(framework, person)
-    wanted = fit.Wish(by.track, own, wish["track"], wish["is_same_track"], own in top)
-    standing = fit.Standing(person.track, theirs)
+    own = framework.band_of(by.track, by.level)
+    wanted = fit.Wish(by.track, own, wish["track"], wish["is_same_track"], framework.is_at_top(own))
+    standing = fit.Standing(person.track, framework.band_of(person.track, person.level))
     if not fit.is_track_right(wanted, standing):
         return f"{person.name} is not on a track you ask for. Change the track below, or name somebody else."
     if not fit.is_band_right(wanted, standing):
         return f"{person.name} is not one to three bands above you, which is what a mentor needs. Name somebody else."
     return ""
-
-
-def _band(framework: Framework, person: Person) -> int | None:
-    level = framework.level(person.track or "", person.level or "")
-    return level.band if level else None
 
 
 async def mine(session: AsyncSession, *, by: Person, today: date) -> Request | None:

@@ -17,7 +17,7 @@ from bot.rules import mentoring_figures as rules
 from bot.rules.mentoring_figures import Coverage, Figures, Need, Scores
 from bot.rules.mentors import RHYTHMS, ProposalState, RequestState
 from bot.rules.people import Person
-from bot.services import match_rounds, mentors, people
+from bot.services import match_rounds, mentors, people, roles
 
 ANSWERED = (ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.EXPIRED)
 RESTING, QUIET, IN_RHYTHM = "resting", "quiet", "in rhythm"
@@ -28,7 +28,7 @@ OPEN = MentorRequest.state == RequestState.OPEN.value
 
 async def load(session: AsyncSession, *, by: Person, now: datetime, today: date) -> Figures:
     """Refusal for whoever is no owner."""
-    await match_rounds.require_owner(session, by, today=today)
+    await roles.require_owner(session, by=by, on=today, thing=match_rounds.ROUND)
     waiting = await session.scalar(select(func.count()).select_from(MentorRequest).where(OPEN)) or 0
     accepted, answered = await _answers(session, now)
     tracks, competencies = await _needs(session, today)

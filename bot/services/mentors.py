@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
@@ -175,9 +175,3 @@ def _names(column: Any, key: str) -> ColumnElement[bool]:
     """Whether a line of keys has this one."""
     line: ColumnElement[str] = literal(" ") + column + literal(" ")
     return line.contains(f" {key} ", autoescape=True)
-
-
-async def is_mentor(session: AsyncSession, person: UUID) -> bool:
-    return bool(
-        await session.scalar(select(exists().where(MentorRow.person_id == person, MentorRow.ended_on.is_(None))))
-    )

@@ -14,6 +14,7 @@ from bot.models.mentorships import MentorSession
 from bot.models.mentorships import Mentorship as MentorshipRow
 from bot.rules import first_hour, fit_words
 from bot.rules.first_hour import FirstHour
+from bot.rules.mentor_forms import competencies
 from bot.rules.mentors import TERM_DAYS, ProposalState, Request, Way
 from bot.rules.mentorships import Agreement, Mentorship, Share
 from bot.rules.people import Person
@@ -76,7 +77,7 @@ async def load_first_hours(session: AsyncSession, ids: Sequence[UUID], *, now: d
     found = await load_going_on(session, ids, now=now)
     framework = await frameworks.current(session)
     accepted = await _proposals(session, ids)
-    names = {one.key: one.name for track in framework.tracks for one in track.competencies}
+    names = competencies(framework)
     hours = {}
     for one in found.values():
         mentor, mentee = first_hour.standing(framework, one.mentor), first_hour.standing(framework, one.mentee)

@@ -140,6 +140,12 @@ async def months_at_level(session: AsyncSession, *, by: Person, today: date) -> 
     return readiness.months_held(since, today, away.get(by.id, ()))
 
 
+async def is_manager(session: AsyncSession, person: UUID, *, on: date) -> bool:
+    """Whether anybody reports to them."""
+    managed = select(ReportingLine.id).where(ReportingLine.manager_id == person, holds(ReportingLine, on))
+    return await session.scalar(managed.limit(1)) is not None
+
+
 async def managers_above(session: AsyncSession, person: UUID, *, on: date) -> list[UUID]:
     """The person's manager, that one's manager, and so on."""
     start = select(ReportingLine.manager_id).where(ReportingLine.person_id == person, holds(ReportingLine, on))

@@ -31,7 +31,7 @@ async def load(session: AsyncSession, *, now: datetime) -> Program:
 
 
 async def role_form(session: AsyncSession, role: Role, *, by: Person, now: datetime) -> RoleForm:
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     held = await _holders(session, [role], on=now.date())
     return RoleForm(role, held[role], await roles.history(session, role, most=MOST_LINES))
 
@@ -53,7 +53,7 @@ async def change_role(
     session: AsyncSession, role: Role, *, by: Person, give: Sequence[str], take: Sequence[str], now: datetime
 ) -> None:
     """Give a role to some and take it from others, by their Slack ids. Each of them hears of it, and who did it."""
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     found = await people.by_slack_id(session, [*give, *take], on=now.date())
     if not found.keys() >= set(give):
         raise Refusal(STRANGER, field=HOLDERS)
@@ -91,7 +91,7 @@ async def begin(session: AsyncSession, *, by: Person, is_admin: bool, now: datet
 
 async def close(session: AsyncSession, first: date | None, last: date | None, *, by: Person, now: datetime) -> None:
     """The whole company is closed from `first` to `last`."""
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     if first is None or last is None:
         raise Refusal("Choose both days; for a single one, the same day twice.", field="last")
     await closings.add(session, first, last, by=by.id, now=now)
@@ -99,6 +99,6 @@ async def close(session: AsyncSession, first: date | None, last: date | None, *,
 
 
 async def open_again(session: AsyncSession, first: date, *, by: Person, now: datetime) -> None:
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     await closings.remove(session, first, by=by.id, now=now)
     await messages.redraw_program(session, by.id, at=now)

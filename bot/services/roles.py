@@ -32,10 +32,10 @@ async def holders(session: AsyncSession, role: Role, *, on: date) -> set[UUID]:
     )
 
 
-async def require_owner(session: AsyncSession, *, by: Acting, now: datetime) -> None:
+async def require_owner(session: AsyncSession, *, by: Acting, on: date, thing: str = "program settings") -> None:
     """Refusal for everybody but owners."""
-    relations = ["owner"] if Role.OWNER in await held(session, by.id, on=now.date()) else []
-    access.require(relations, "write", "program settings")
+    relations = ["owner"] if Role.OWNER in await held(session, by.id, on=on) else []
+    access.require(relations, "write", thing)
 
 
 async def owners(session: AsyncSession, *, on: date) -> set[UUID]:

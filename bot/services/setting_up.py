@@ -47,7 +47,7 @@ async def load(session: AsyncSession, *, today: date) -> SettingUp:
 
 async def look_at_framework(session: AsyncSession, data: bytes, *, by: Person, now: datetime) -> FrameworkLook:
     """What is wrong with a framework file, or what it would change; changes nothing."""
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     framework, findings = await asyncio.to_thread(framework_file.examine, data)
     if framework is None:
         return FrameworkLook(findings)
@@ -76,7 +76,7 @@ async def _stranded(session: AsyncSession, framework: Framework, *, today: date)
 
 async def apply_framework(session: AsyncSession, data: bytes, *, by: Person, now: datetime) -> Framework:
     """Make the file the release in force."""
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     try:
         loaded = await frameworks.load(session, data.decode("utf-8-sig"), by=by.id, now=now)
     except FrameworkError:
@@ -87,7 +87,7 @@ async def apply_framework(session: AsyncSession, data: bytes, *, by: Person, now
 
 async def look_at_people(session: AsyncSession, data: bytes, *, by: Person, now: datetime) -> PeopleLook:
     """What is wrong with a people file, or what it would change; changes nothing."""
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     found = await people_file.preview(session, data, today=now.date(), allow_ending=None)
     return PeopleLook(found.findings, found.diff, found.ending)
 
@@ -96,7 +96,7 @@ async def apply_people(
     session: AsyncSession, data: bytes, *, by: Person, now: datetime, zone: str, ending: int | None
 ) -> str:
     """Change what the file says; in a line, what that was. `ending`: the number that was typed, where one was asked."""
-    await roles.require_owner(session, by=by, now=now)
+    await roles.require_owner(session, by=by, on=now.date())
     found = await people_file.apply(
         session, data, today=now.date(), now=now, zone=zone, by=by.id, allow_ending=ending or 0
     )

@@ -39,9 +39,9 @@ async def load(session: AsyncSession, *, by: Person, now: datetime, today: date)
 
 async def has_any(session: AsyncSession, *, by: Person, now: datetime, today: date) -> bool:
     """Whether anybody reports to them, or to somebody they stand in for now."""
-    if await session.scalar(select(ReportingLine.id).where(_reports_to([by.id], today)).limit(1)) is not None:
-        return True
-    return bool(await deputies.standing_in(session, [by.id], now=now))
+    return await people.is_manager(session, by.id, on=today) or bool(
+        await deputies.standing_in(session, [by.id], now=now)
+    )
 
 
 def _reports_to(managers: list[UUID], today: date) -> ColumnElement[bool]:

@@ -210,10 +210,6 @@ def accepted_by_me(name: str) -> dict[str, Any]:
     return settled(f"*Thank you!* You and {escape(name)} are a pair. I open a conversation for the two of you.")
 
 
-def declined_by_me() -> dict[str, Any]:
-    return settled("*Declined.* It goes on to somebody else.")
-
-
 def quietly_declined(name: str) -> dict[str, Any]:
     return settled(f"*Not now, then.* {escape(name)} hears just that.")
 
