@@ -166,9 +166,10 @@ def _standings(shares: Mapping[str, float], wishes: Coded[Wish], standings: Code
     tracks = Coded.of(Standing(one.track, None) for one in standings.values)
     bands = Coded.of(Standing(None, one.band) for one in standings.values)
     paths = Coded.of(Standing(one.track, None, one.past_tracks) for one in standings.values)
+    homes = Coded.of(Wish(one.track, None) for one in wishes.values)
     found = wishes.table(partial(_track, shares["track"]), tracks)[:, tracks.at]
     found += wishes.table(partial(_band, shares["band"]), bands)[:, bands.at]
-    found += wishes.table(partial(_path, shares["path"]), paths)[:, paths.at]
+    found += homes.table(partial(_path, shares["path"]), paths)[homes.at][:, paths.at]
     return found
 
 

@@ -111,10 +111,12 @@ def _places(pool: Pool, candidates: Candidates) -> csr_array:
     mentors = np.take_along_axis(candidates.mentors, order, axis=1)
     scores = np.take_along_axis(candidates.scores, order, axis=1)
     is_there = (mentors != NOBODY)[:, :, None] & (nth < free[mentors][:, :, None])
-    is_there &= order[:, :, None] < CANDIDATES // np.maximum(1, nth - 1)
-    costs = _whole((ABOVE_ALL + steps.astype(np.float64)[mentors] - scores[:, :, None])[is_there])
-    numbers = ((np.cumsum(free, dtype=np.int32) - free)[mentors][:, :, None] + nth)[is_there]
-    ends = np.cumsum(np.append(0, is_there.sum(axis=(1, 2))), dtype=np.int32)
+    is_there &= order[:, :, None] < CANDIDATES // (nth + 1)
+    line, which, place = np.nonzero(is_there)
+    whose = mentors[line, which]
+    costs = _whole(ABOVE_ALL + steps.astype(np.float64)[whose, place] - scores[line, which])
+    numbers = (np.cumsum(free, dtype=np.int32) - free)[whose] + nth[place]
+    ends = np.searchsorted(line, np.arange(len(order) + 1)).astype(np.int32)
     return csr_array((costs, numbers, ends), shape=(len(order), free.sum()))
 
 
