@@ -11,6 +11,7 @@ import select
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot import clock
+from bot import sqlite as sqlite_driver
 from bot.keyring import Keyring
 
 BUSY_MS = 1_500  # a longer wait inside SQLite cannot be interrupted
@@ -192,14 +194,15 @@ async def insert_new(session: AsyncSession, table: type[Base], rows: Sequence[Ma
 
 def _engine(url: URL, keyring: Keyring) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        prepare_file(Path(url.database or "ladderbot.db"))
+        file = Path(url.database or "ladderbot.db")
+        prepare_file(file)
         engine = create_async_engine(
             url,
             hide_parameters=True,
             pool_size=8,
             max_overflow=0,
             pool_timeout=TIMEOUT_MS / 1000,
-            connect_args={"isolation_level": None},
+            async_creator=partial(sqlite_driver.connect, str(file)),
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

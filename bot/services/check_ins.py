@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
@@ -61,7 +61,7 @@ async def _enrolled(session: AsyncSession, by: Person) -> Framework:
 
 # Asked on every press of /checkin, so it is put together once.
 _GIVEN = (
-    select(CheckInRow, MilestoneProgress.milestone, MilestoneProgress.moved)
+    select(*CheckInRow.__table__.columns, MilestoneProgress.milestone, MilestoneProgress.moved)
     .outerjoin(MilestoneProgress, MilestoneProgress.check_in_id == CheckInRow.id)
     .where(CheckInRow.person_id == bindparam("person"), CheckInRow.round_on == bindparam("round_on"))
 )
@@ -71,10 +71,10 @@ async def given(session: AsyncSession, *, by: Person, round_on: date) -> CheckIn
     rows = (await session.execute(_GIVEN, {"person": by.id, "round_on": round_on})).all()
     if not rows:
         return None
-    return value(rows[0][0], {row.milestone: Moved(row.moved) for row in rows if row.milestone})
+    return value(rows[0], {row.milestone: Moved(row.moved) for row in rows if row.milestone})
 
 
-def value(row: CheckInRow, moved: Mapping[str, Moved] | None = None) -> CheckIn:
+def value(row: CheckInRow | Row[*tuple[Any, ...]], moved: Mapping[str, Moved] | None = None) -> CheckIn:
     return CheckIn(
         id=row.id,
         round_on=row.round_on,

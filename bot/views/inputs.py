@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import slackblocks as sb
 
@@ -47,7 +48,7 @@ def text_input(
         max_length=at_most,
         placeholder=pieces.maybe(placeholder, 150),
     )
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def number_input(
@@ -68,7 +69,7 @@ def number_input(
         min_value=_digits(least),
         max_value=_digits(most),
     )
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def date_input(
@@ -82,12 +83,13 @@ def date_input(
 ) -> Drawn:
     first = initial.isoformat() if initial else None
     element = sb.DatePicker(pieces.known(id), initial_date=first, placeholder=pieces.maybe(placeholder, 150))
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def time_input(label: str, *, id: str, hint: str = "", is_optional: bool = False) -> Drawn:
     """A time of day, as `15:30`, on the clock of whoever chooses it."""
-    return _input(label, sb.TimePicker(pieces.known(id)), id=id, hint=hint, is_optional=is_optional)
+    element = sb.TimePicker(pieces.known(id))
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def select(
@@ -101,13 +103,22 @@ def select(
     is_optional: bool = False,
 ) -> Drawn:
     """A menu of one to 100 choices, with `initial` chosen if it is still among them."""
+    menu = _menu(id, tuple(options), initial, placeholder)
+    return _input(label, *menu, id=id, hint=hint, is_optional=is_optional)
+
+
+@lru_cache(maxsize=1024)
+def _menu(
+    id: str, options: tuple[Option, ...], initial: str | None, placeholder: str
+) -> tuple[sb.StaticSelectMenu, Drawn]:
+    """The same few menus stand in every form of a kind; drawing them anew is a good part of the time it takes."""
     element = sb.StaticSelectMenu(
         action_id=pieces.known(id),
         options=_options(options),
         initial_option=_first(options, initial),
         placeholder=pieces.maybe(placeholder, 150),
     )
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return element, pieces.drawn(element)
 
 
 def radio(
@@ -121,7 +132,7 @@ def radio(
 ) -> Drawn:
     """One to ten choices in sight, with `initial` chosen if it is still among them."""
     element = sb.RadioButtonGroup(pieces.known(id), _options(options), initial_option=_first(options, initial))
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def checkboxes(
@@ -135,7 +146,7 @@ def checkboxes(
 ) -> Drawn:
     """One to ten boxes; of `initial`, those still offered are ticked."""
     element = sb.CheckboxGroup(pieces.known(id), _options(options), initial_options=_chosen(options, initial))
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def multi_select(
@@ -157,7 +168,7 @@ def multi_select(
         max_selected_items=at_most,
         placeholder=pieces.maybe(placeholder, 150),
     )
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def people_select(
@@ -177,13 +188,13 @@ def people_select(
         max_selected_items=at_most,
         placeholder=pieces.maybe(placeholder, 150),
     )
-    return _input(label, element, id=id, hint=hint, is_optional=is_optional)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def file_input(label: str, *, id: str, endings: Sequence[str], hint: str = "") -> Drawn:
     """One file whose name ends in one of these."""
     element = sb.FileInput(action_id=pieces.known(id), filetypes=list(endings), max_files=1)
-    return _input(label, element, id=id, hint=hint, is_optional=False)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=False)
 
 
 def overflow(options: Sequence[Option], *, id: str) -> Drawn:
@@ -191,11 +202,10 @@ def overflow(options: Sequence[Option], *, id: str) -> Drawn:
     return pieces.drawn(sb.OverflowMenu(pieces.known(id), _options(options)))
 
 
-def _input(label: str, element: sb.Element, *, id: str, hint: str, is_optional: bool) -> Drawn:
+def _input(label: str, element: sb.Element, drawn: Drawn, *, id: str, hint: str, is_optional: bool) -> Drawn:
     pieces.check(bool(label.strip()), f"{id}: an input needs a label")
     name, about = pieces.plain(label, 2000), pieces.maybe(hint, 2000)
     block = sb.InputBlock(name, element, block_id=pieces.known(id), hint=about, optional=is_optional)
-    drawn = pieces.drawn(element)
     block.element = pieces.Element(drawn)  # type: ignore[assignment]  # checked above, as what it is
     return {**pieces.drawn(block), "element": drawn}
 
