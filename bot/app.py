@@ -5,6 +5,7 @@ import gc
 import logging
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Self
 
 import aiohttp
@@ -21,6 +22,7 @@ from bot.database import UNREACHABLE, Database
 from bot.delivery import slack
 from bot.delivery.engine import Engine, Limits, rates
 from bot.handlers import acting
+from bot.handlers.acting import Act
 from bot.jobs.tools import Tools
 from bot.models.messages import Occurrence, Outbox
 from bot.rules import away, features
@@ -58,7 +60,7 @@ class Ladderbot:
         zone, nudges = self.settings.program_zone, self.settings.nudges_a_week
         self.tools = Tools(
             self.db, self.clock, self.client, zone, self.features, nudges, away_statuses=self._away_statuses,
-            matching=self._matching,
+            matching=self._matching, channel=self.settings.program_channel,
         )  # fmt: skip
         self.bolt = self._bolt()
         if self.settings.uses_sockets:
@@ -96,8 +98,11 @@ class Ladderbot:
             request_verification_enabled=False,  # the door has done it, before anything was read
             name="ladderbot",
         )
-        zone, wake = self.settings.program_zone, self.engine.wake.set
-        app.use(acting.middleware(self.db, self.clock, zone, wake, self.features, self._away_statuses, self._matching))
+        make = partial(
+            Act, self.db, self.clock, self.settings.program_zone, wake=self.engine.wake.set, features=self.features,
+            away_statuses=self._away_statuses, matching=self._matching, channel=self.settings.program_channel,
+        )  # fmt: skip
+        app.use(acting.middleware(make))
         handlers.register(app, without=self.settings.leave_out_commands, features=self.features)
         return app
 

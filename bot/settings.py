@@ -118,6 +118,9 @@ class Settings(Storage, Offer):
     matching_weights: Annotated[dict[str, int], NoDecode] = Field(
         WEIGHTS, description="how much each part of how well two fit weighs, such as: strength=30 path=15"
     )
+    program_channel: str | None = Field(
+        None, pattern="^[CG][A-Z0-9]{2,}$", description="Slack id of the channel where the program tells everybody"
+    )
     batch: int = Field(50, ge=1, le=100, description="messages claimed and recorded together")
     at_once: int = Field(20, ge=1, le=100, description="messages of a batch sent at once")
     batch_seconds: float = Field(20, gt=0, description="deadline of one batch")
@@ -125,7 +128,7 @@ class Settings(Storage, Offer):
     http_seconds: float = Field(10, gt=0, description="time-out of one call to Slack")
     tick_seconds: float = Field(2, gt=0)
 
-    @field_validator("slack_app_token", "slack_signing_secret", "public_url", mode="before")
+    @field_validator("slack_app_token", "slack_signing_secret", "public_url", "program_channel", mode="before")
     @classmethod
     def _unset_when_empty(cls, value: object) -> object:
         return None if value == "" else value

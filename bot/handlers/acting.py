@@ -32,7 +32,7 @@ class Act:
     """One press, command, form or event. `key` makes its effect happen once; `wake` sends what is owed at once.
 
     `features`: those that are switched on. `away_statuses`: emoji of a status that say that somebody is away.
-    `matching`: how mentors are matched.
+    `matching`: how mentors are matched. `channel`: where the program tells everybody something, if anywhere.
     """
 
     db: Database
@@ -44,6 +44,7 @@ class Act:
     features: frozenset[str] = ALL
     away_statuses: frozenset[str] = frozenset()
     matching: Matching = NO_ROUNDS
+    channel: str | None = None
 
     @property
     def now(self) -> datetime:
@@ -145,19 +146,11 @@ def _user(body: Body) -> str:
     return str(body.get("user_id", ""))
 
 
-def middleware(
-    db: Database,
-    clock: Clock,
-    zone: str,
-    wake: Callable[[], None],
-    features: frozenset[str] = ALL,
-    away_statuses: frozenset[str] = frozenset(),
-    matching: Matching = NO_ROUNDS,
-) -> Callable[..., Awaitable[None]]:
-    """Puts `act` into the context, from where handlers get it by name."""
+def middleware(make: Callable[..., Act]) -> Callable[..., Awaitable[None]]:
+    """Puts `act` into the context, from where handlers get it by name. `make(slack_id=, key=)`: an act in this app."""
 
     async def put_act(body: Body, context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
-        context["act"] = Act(db, clock, zone, _user(body), key(body)[:120], wake, features, away_statuses, matching)
+        context["act"] = make(slack_id=_user(body), key=key(body)[:120])
         await next()
 
     return put_act

@@ -20,7 +20,7 @@ class Tools:
 
     `features`: those that are on. `nudges_a_week`: lists that only remind, a person and seven days. `seen`: how far the
     job has looked ahead when it ran last. `away_statuses`: emoji of a status that say that somebody is away.
-    `matching`: how mentors are matched.
+    `matching`: how mentors are matched. `channel`: where the program tells everybody something, if anywhere.
     """
 
     db: Database
@@ -32,6 +32,7 @@ class Tools:
     seen: datetime | None = None
     away_statuses: Collection[str] = ()
     matching: Matching = NO_ROUNDS
+    channel: str | None = None
 
 
 async def page_by_page(db: Database, plan_some: Callable[..., Awaitable[UUID | None]]) -> None:
