@@ -6,7 +6,7 @@ from uuid import UUID
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import fit, match_figures, match_gaps, matching, small_cells
@@ -124,7 +124,6 @@ def test_one_more_mentor_could_take_those_whom_only_places_were_missing_for() ->
     assert figures((asking[:2], [mentor(1, capacity=2), own]))["one_more"] == {"management": 0, "technical": 0}
 
 
-@settings(deadline=None)
 @given(everybody())
 def test_who_is_left_over_has_a_reason_and_no_mentor_with_a_place_whom_nothing_forbids(sides: Sides) -> None:
     pool = Pool.of(*sides, weights=WEIGHTS)
@@ -140,7 +139,6 @@ def test_who_is_left_over_has_a_reason_and_no_mentor_with_a_place_whom_nothing_f
         assert not [one for one in sides[1] if not fit.bars(asks, one) and places[one.person] > 0]
 
 
-@settings(deadline=None)
 @given(everybody(most=12), st.sampled_from([match_figures.greedy, match_figures.first_come]))
 def test_the_simpler_ways_keep_the_rules_and_never_match_more(
     sides: Sides, way: Callable[[Pool, Candidates], Ints]

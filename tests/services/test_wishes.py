@@ -134,7 +134,7 @@ steps = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=20, max_size=40))
 def test_whatever_people_do_each_round_asks_them_once(servers: Servers, framework_text: str, steps: list[Any]) -> None:
     asyncio.run(Eight(framework_text).play(servers.url("sqlite"), sorted(steps, key=lambda step: step[0])))

@@ -38,7 +38,7 @@ def test_the_history_leaves_out_whole_rounds_not_words() -> None:
     assert len(drawn.words(whole)) == 12 * 3 + 6
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=drawn.names)
 def test_any_name_fits(name: str) -> None:
     for message in examples.prompts(name):
@@ -48,7 +48,7 @@ def test_any_name_fits(name: str) -> None:
     drawn.check(views["receipt"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=kept)
 def test_what_was_given_is_read_back(words: Words) -> None:
     given_before = examples.check_in()
@@ -67,7 +67,7 @@ def test_what_was_given_is_read_back(words: Words) -> None:
     drawn.check(check_ins.history([form.given] if form.given else [], today=TODAY))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=anything)
 def test_whatever_was_typed_is_shown_as_typed(text: str) -> None:
     view = drawn.sent(check_ins.modal(examples.form(None), today=TODAY), win={"value": text})
@@ -99,7 +99,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(state=JUNK)
 def test_reading_never_raises(state: object) -> None:
     check_ins.read({"state": state})

@@ -31,7 +31,7 @@ def test_the_longest_words(text: str) -> None:
     assert drawn.words(shown["shown"]) == [text] * 5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=drawn.names)
 def test_any_name_fits(name: str) -> None:
     for one in (*examples.requests("x", author=name, name=name), *examples.verdicts("x", author=name, name=name)):
@@ -40,7 +40,7 @@ def test_any_name_fits(name: str) -> None:
         drawn.check(view)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(did=drawn.typed, impact=drawn.typed, links=drawn.typed, amount=st.decimals(Decimal("0.01"), 100_000, places=2))
 def test_what_was_filled_in_is_read_back(did: str, impact: str, links: str, amount: Decimal) -> None:
     filled = Filled(examples.MILESTONE.key, did, impact, (links,), date(2026, 11, 2), amount, ["U0LEA", "U0PIA"])
@@ -56,7 +56,7 @@ def test_what_was_filled_in_is_read_back(did: str, impact: str, links: str, amou
     assert (typed["done_on"], Decimal(typed["amount"]), reviewers) == (date(2026, 11, 2), amount, ["U0LEA", "U0PIA"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=anything)
 def test_whatever_a_reviewer_types_is_read_and_shown_as_typed(text: str) -> None:
     view = evidence.review_modal(examples.piece(), examples.review(), Verdict.CHANGES, today=TODAY)
@@ -67,7 +67,7 @@ def test_whatever_a_reviewer_types_is_read_and_shown_as_typed(text: str) -> None
     drawn.check(evidence.edit(examples.piece("x", mine), [], today=TODAY))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(link=drawn.typed.map(lambda text: "https://x.example/" + "".join(text.split())[:2_900]))
 def test_links_are_links_and_nothing_else(link: str) -> None:
     view = evidence.shown(examples.piece("x", links=(link, "https://x.example/b")), today=TODAY)
@@ -85,7 +85,7 @@ def test_no_verdict_reads_as_none(chosen: str | None) -> None:
     assert read[1] is Verdict.ASKED
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(state=st.recursive(st.none() | st.text(max_size=3) | st.integers(), st.lists, max_leaves=5))
 def test_reading_never_raises(state: object) -> None:
     ids = ("milestone", "did", "links", "done_on", "amount", "reviewers", "verdict", "reason")

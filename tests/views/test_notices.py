@@ -11,7 +11,7 @@ from tests.views import drawn
 from tests.views.test_words import anything
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=anything)
 def test_a_sentence_mentions_nobody(text: str) -> None:
     sentence = f"{text} has been told."
@@ -19,7 +19,7 @@ def test_a_sentence_mentions_nobody(text: str) -> None:
     drawn.check(notices.page(sentence))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=drawn.typed)
 def test_what_was_typed_into_an_old_form_is_shown_to_be_copied(text: str) -> None:
     typed = {"type": "plain_text_input", "value": text}

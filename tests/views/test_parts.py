@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views import forms, inputs, parts, surface, words
@@ -149,7 +149,6 @@ def test_our_own_mistakes_are_told(draw: Callable[[], Drawn]) -> None:
         draw()
 
 
-@settings(deadline=None)
 @given(anything)
 def test_whatever_people_type_is_drawn_without_problems(text: str) -> None:
     typed = words.clean(text)
@@ -168,7 +167,6 @@ def test_hostile_words_are_drawn_literally(typed: str, kept: str) -> None:
     assert quoted == [{"type": "text", "text": words.clip(kept, 3000)}]
 
 
-@settings(deadline=None)
 @given(st.lists(anything, max_size=12))
 def test_more_rows_than_fit_are_cut_by_the_guard(rows: list[str]) -> None:
     blocks = [parts.section(words.escape(row), id=f"row{n}") for n, row in enumerate(rows * 10)]
@@ -290,7 +288,6 @@ keys = st.sampled_from(
 junk = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5))
 
 
-@settings(deadline=None)
 @given(junk)
 def test_no_junk_makes_reading_fail(view: Any) -> None:
     forms.answers(view)

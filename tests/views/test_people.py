@@ -29,7 +29,7 @@ def test_every_level_of_the_framework_can_be_shown() -> None:
             drawn.check(examples.me(who=examples.person(track=track.key, level=level.key), upward=upward))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     hour=st.integers(5, 21), days=st.sets(st.sampled_from("1234567"), min_size=1),
     cadence=st.none() | st.sampled_from(list(Cadence)), country=st.none() | st.sampled_from(["DE", "IN"]),
@@ -53,7 +53,7 @@ def test_help_names_every_command_and_every_word() -> None:
         assert f"/ladder {word}" in people.HELP
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(name=drawn.names)
 def test_homes_of_everybody(name: str) -> None:
     for home in examples.homes("🦄" * 3_000, name):

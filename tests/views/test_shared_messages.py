@@ -19,7 +19,7 @@ json = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=json, blocks=json, attachments=json)
 def test_any_message_can_be_read(text: object, blocks: object, attachments: object) -> None:
     said = shared_messages.text({"text": text, "blocks": blocks, "attachments": attachments})

@@ -239,7 +239,7 @@ payloads = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(payloads, st.sampled_from(list(limits.MOST_BLOCKS)))
 def test_whatever_is_drawn_can_be_sent(payload: Payload, where: Surface) -> None:
     before = deepcopy(payload)

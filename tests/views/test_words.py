@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views import words
@@ -82,7 +82,6 @@ def test_cleaning_takes_what_hides_and_leaves_what_scripts_need(typed: str | Non
     assert words.clean(typed) == kept
 
 
-@settings(deadline=None)
 @given(anything)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     cleaned = words.clean(text)
@@ -91,7 +90,6 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     cleaned.encode()
 
 
-@settings(deadline=None)
 @given(anything)
 def test_nothing_escaped_fires(text: str) -> None:
     escaped = words.escape(words.clean(text))
@@ -100,7 +98,6 @@ def test_nothing_escaped_fires(text: str) -> None:
     assert_nothing_fires("".join(line.removeprefix("> ") for line in words.quote(text).splitlines()))
 
 
-@settings(deadline=None)
 @given(anything, st.integers(0, 60))
 def test_clipped_words_fit_and_end_between_characters(text: str, limit: int) -> None:
     clipped = words.clip(text, limit)
