@@ -76,14 +76,17 @@ async def _run_all(chosen: Sequence[Job], tools: Tools) -> None:
     timed = [job.name for job in chosen if job.every is not None]
     claimed = await timers.claim(tools.db, tools.clock, timed) if timed else {}
     began = tools.clock.now()
-    done = {name: Done(began) for name in claimed}  # what is not begun, because we are told to end, is due again
+    done = {
+        name: Done(one.due_at, began) for name, one in claimed.items()
+    }  # what is not begun, because we are told to end, is due again
     try:
         for job in chosen:
             if job.every is None:
                 await _run(job, tools)
             elif job.name in claimed:
-                seen, is_well = await _run(job, replace(tools, seen=claimed[job.name].seen))
-                done[job.name] = Done(began + (job.every if is_well else RETRY), seen)
+                due = claimed[job.name]
+                seen, is_well = await _run(job, replace(tools, seen=due.seen))
+                done[job.name] = Done(due.due_at, began + (job.every if is_well else RETRY), seen)
     finally:
         await timers.done(tools.db, done)
 

@@ -57,7 +57,8 @@ async def work(tools: Tools) -> None:
     async with tools.db.reading() as session:
         if not await match_results.due(session):
             return
-    if not await timers.claim(tools.db, tools.clock, [MATCHING]):
+    claimed = await timers.claim(tools.db, tools.clock, [MATCHING])
+    if not claimed:
         return
     try:
         async with tools.db.reading() as session:
@@ -67,7 +68,7 @@ async def work(tools: Tools) -> None:
     except Refusal:
         log.info("a round of matching was dropped while it was being matched")
     finally:
-        await timers.done(tools.db, {MATCHING: Done(tools.clock.now())})
+        await timers.done(tools.db, {MATCHING: Done(claimed[MATCHING].due_at, tools.clock.now())})
 
 
 async def _match(tools: Tools, round_id: UUID) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from bot.clock import Clock
 from bot.database import Database, UTCDateTime, insert_new
@@ -24,13 +24,17 @@ _CLAIM = (
         or_(Timer.lease_until.is_(None), Timer.lease_until < _REAL),
     )
     .values(lease_until=bindparam("until"))
-    .returning(Timer.name, Timer.done_until)
+    .returning(Timer.name, Timer.next_at, Timer.done_until)
 )  # fmt: skip
 _DONE = (
     update(Timer)
     .where(Timer.name == bindparam("job"))
     .values(
-        next_at=bindparam("next"),
+        # Somebody may have asked for another look while it ran: that one comes.
+        next_at=case(
+            (Timer.next_at == bindparam("due", type_=UTCDateTime), bindparam("next", type_=UTCDateTime)),
+            else_=Timer.next_at,
+        ),
         lease_until=None,
         done_until=func.coalesce(bindparam("seen", type_=UTCDateTime), Timer.done_until),
     )
@@ -45,8 +49,9 @@ async def not_yet(db: Database, clock: Clock) -> set[str]:
 
 @dataclass(frozen=True)
 class Claim:
-    """A job that is ours to run. `seen`: how far it has looked before, if it says so."""
+    """A job that is ours to run. `due_at`: since when; `seen`: how far it has looked before, if it says so."""
 
+    due_at: datetime
     seen: datetime | None
 
 
@@ -60,7 +65,7 @@ async def claim(db: Database, clock: Clock, names: Collection[str]) -> dict[str,
         missing = set(names) - {row.name for row in rows}
         if missing and await insert_new(session, Timer, [{"name": name, "next_at": now} for name in sorted(missing)]):
             rows += await session.execute(_CLAIM, given)  # their very first time
-        return {row.name: Claim(row.done_until) for row in rows}
+        return {row.name: Claim(row.next_at, row.done_until) for row in rows}
 
 
 async def go_on(db: Database, clock: Clock, name: str) -> None:
@@ -71,15 +76,16 @@ async def go_on(db: Database, clock: Clock, name: str) -> None:
 
 @dataclass(frozen=True)
 class Done:
-    """When a job runs next, and how far it has looked, if it says so."""
+    """When a job that was due runs next, and how far it has looked, if it says so."""
 
+    due_at: datetime
     next_at: datetime
     seen: datetime | None = None
 
 
 async def done(db: Database, jobs: Mapping[str, Done]) -> None:
     """They have run, or failed, or were not begun; all in one statement."""
-    rows = [{"job": name, "next": one.next_at, "seen": one.seen} for name, one in jobs.items()]
+    rows = [{"job": name, "due": one.due_at, "next": one.next_at, "seen": one.seen} for name, one in jobs.items()]
     if rows:
         async with db.writing(patience=PATIENCE) as session:
             await (await session.connection()).execute(_DONE, rows)

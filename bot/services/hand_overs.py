@@ -38,7 +38,7 @@ Author, Reviewer, Earlier = aliased(PersonRow), aliased(PersonRow), aliased(Revi
 
 async def look_soon(session: AsyncSession, *, now: datetime) -> None:
     """Somebody has left: their reviews are handed on at the next tick."""
-    await session.execute(update(Timer).where(Timer.name == PLANNING, Timer.next_at > now).values(next_at=now))
+    await session.execute(update(Timer).where(Timer.name == PLANNING).values(next_at=now))
 
 
 # Handing on

@@ -122,7 +122,7 @@ async def leave_out(session: AsyncSession, *, but: Collection[UUID] = (), now: d
 
 async def look_soon(session: AsyncSession, *, now: datetime) -> None:
     """People have changed: newcomers are looked for at the next tick, not hours later."""
-    await session.execute(update(Timer).where(Timer.name == PLANNING, Timer.next_at > now).values(next_at=now))
+    await session.execute(update(Timer).where(Timer.name == PLANNING).values(next_at=now))
 
 
 def comes_first() -> ColumnElement[bool]:
