@@ -7,7 +7,7 @@ RUN python -m venv /opt/ladderbot \
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin ladderbot \
- && install -d -o ladderbot -g ladderbot -m 0700 /data
+ && install -d -o ladderbot -g ladderbot -m 0700 /data /feedback-keys
 COPY --from=packages /opt/ladderbot /opt/ladderbot
 WORKDIR /app
 COPY pyproject.toml manifest.yml framework.yml framework-small.yml ./
@@ -22,8 +22,10 @@ ENV PATH=/opt/ladderbot/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite:////data/ladderbot.db \
+    FEEDBACK_KEY_DIR=/feedback-keys \
     HOST=0.0.0.0
 VOLUME /data
+VOLUME /feedback-keys
 USER 10001:10001
 EXPOSE 3000
 

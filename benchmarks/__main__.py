@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import ack, deliver, match_rounds, matching, slack
+from benchmarks import ack, deliver, digest, match_rounds, matching, sealed, slack
 from benchmarks.measure import Line
 from benchmarks.rounds import Rounds
 from benchmarks.setup import Workbench
@@ -28,6 +28,9 @@ def measures() -> dict[str, Measure]:
         "matching.1k": matching.small,
         "matching.5k": matching.middle,
         "matching.20k": matching.large,
+        "sealed.submit": sealed.submit,
+        "sealed.release": sealed.release,
+        "digest.month": digest.month,
         "deliver.drain": deliver.drain,
         "deliver.rate": deliver.rate,
     }

@@ -14,20 +14,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
-from bot import delivery, door, handlers, jobs
+from bot import delivery, door, handlers, jobs, opening
 from bot.clock import Clock, StandingClock
 from bot.database import UNREACHABLE, Database
 from bot.delivery import slack
 from bot.delivery.engine import Engine, Limits, rates
 from bot.handlers import acting
 from bot.handlers.acting import Act
+from bot.handlers.tries import Tries
 from bot.jobs.tools import Tools
 from bot.models.messages import Occurrence, Outbox
 from bot.rules import away, features
 from bot.rules.cadence import Cadence
 from bot.rules.match_rounds import Matching
+from bot.services import feedback_cycles
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ class Ladderbot:
         self._away_statuses = away.statuses(settings.away_statuses)
         rounds = None if settings.matching_rounds == "none" else Cadence(settings.matching_rounds)
         self._matching = Matching(rounds, settings.matching_weights)
+        self._feedback = opening.feedback(settings)
         self._is_ticking = is_ticking
         self._stack = AsyncExitStack()
         self._working = asyncio.Lock()
@@ -60,7 +63,7 @@ class Ladderbot:
         zone, nudges = self.settings.program_zone, self.settings.nudges_a_week
         self.tools = Tools(
             self.db, self.clock, self.client, zone, self.features, nudges, away_statuses=self._away_statuses,
-            matching=self._matching, channel=self.settings.program_channel,
+            matching=self._matching, channel=self.settings.program_channel, feedback=self._feedback,
         )  # fmt: skip
         self.bolt = self._bolt()
         if self.settings.uses_sockets:
@@ -101,6 +104,7 @@ class Ladderbot:
         make = partial(
             Act, self.db, self.clock, self.settings.program_zone, wake=self.engine.wake.set, features=self.features,
             away_statuses=self._away_statuses, matching=self._matching, channel=self.settings.program_channel,
+            feedback=self._feedback, tries=Tries(),
         )  # fmt: skip
         app.use(acting.middleware(make))
         handlers.register(app, without=self.settings.leave_out_commands, features=self.features)
@@ -216,9 +220,11 @@ class Ladderbot:
         """Why the process cannot do its work now, or None: for /readyz."""
         try:
             async with self.db.reading() as session:
-                await session.execute(text("SELECT 1"))
+                problem = await feedback_cycles.pepper_problem(session, feedback=self._feedback)
         except UNREACHABLE:
             return "the database does not answer"
+        if problem and "program_feedback" in self.features:
+            return problem
         if self._socket is not None and not await self._socket.client.is_connected():
             return "Socket Mode is not connected"
         return f"Slack refuses us: {self.engine.trouble}" if self.engine.trouble else None

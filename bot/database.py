@@ -9,7 +9,7 @@ import os
 import secrets
 import select
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DateTime as SADateTime
-from sqlalchemy import Dialect, Insert, LargeBinary, MetaData, Uuid, event
+from sqlalchemy import Dialect, Insert, LargeBinary, MetaData, Uuid, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidRequestError
@@ -131,9 +131,18 @@ class Database:
         self._writer = asyncio.Lock()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def reading(self, *, patience: float | None = None) -> AsyncIterator[AsyncSession]:
+        """`patience`: seconds for one statement, where it looks at so much that the usual ones are not enough."""
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
-            yield session
+            if patience is None or self.is_sqlite:
+                yield session
+                return
+            await session.execute(text(f"SET statement_timeout = {patience * 1000:.0f}"))
+            try:
+                yield session
+            finally:
+                with suppress(*UNREACHABLE):  # then nobody gets this connection again anyway
+                    await session.execute(text("RESET statement_timeout"))
 
     @asynccontextmanager
     async def writing(self, *, patience: float = LOCK_SECONDS) -> AsyncIterator[AsyncSession]:

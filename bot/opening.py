@@ -11,7 +11,8 @@ from bot import keyring, schema
 from bot.database import Database, insert_new
 from bot.keyring import KeyProblem, Keyring
 from bot.models.messages import KeyCheck
-from bot.settings import SettingsProblem, Storage
+from bot.rules.program_feedback import Dimension, Feedback
+from bot.settings import NONE, SettingsProblem, Storage
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,18 @@ def keys(settings: Storage) -> Keyring:
             "Made the key file %s. Back it up apart from the database: without it nobody's words can be read.", path
         )
     return keyring.from_file(path)
+
+
+def feedback(settings: Storage) -> Feedback:
+    """What the operator has chosen about program feedback."""
+    return Feedback(
+        folder=settings.feedback_folder,
+        weeks=settings.pulse_weeks,
+        dimension=None if settings.pulse_dimension == NONE else Dimension(settings.pulse_dimension),
+        contact=settings.feedback_contact,
+        steward=settings.feedback_steward,
+        k=settings.feedback_people,
+    )
 
 
 @asynccontextmanager

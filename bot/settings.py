@@ -15,12 +15,13 @@ PLACEHOLDER = re.compile(
 ADDRESS = re.compile(r"https?://[^\s/@?#]+(/[^\s@?#]*)?")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Kind = TypeVar("Kind", bound=BaseSettings)
-COMMANDS = ("/ladder", "/checkin", "/evidence", "/mentor")
-FEATURES = ("check_ins", "evidence", "mentorship")  # those one can do without
+COMMANDS = ("/ladder", "/checkin", "/evidence", "/mentor", "/program-feedback")
+FEATURES = ("check_ins", "evidence", "mentorship", "program_feedback", "stories", "digests")  # those one can do without
 AWAY_STATUSES = (":palm_tree:", ":beach_with_umbrella:", ":face_with_thermometer:", ":baby:")
 WEIGHTS = {"strength": 30, "track": 10, "path": 15, "band": 15, "hours": 15, "language": 5, "load": 10}
 WEIGHT = re.compile(r"([a-z]+)=([0-9]{1,3})")
 NONE = "none"
+LEAST_WEEKS = 4
 CHOOSE = f"Name some of {', '.join(FEATURES)}, or {NONE}. Without the line, all are on."
 
 
@@ -41,6 +42,12 @@ class Storage(BaseSettings):
     database_url: SecretStr = Field(SecretStr("sqlite:///ladderbot.db"), description="sqlite:///FILE or postgresql://…")
     field_keys: SecretStr | None = Field(None, description="1:base64,2:base64; the first one encrypts")
     program_zone: str = Field("UTC", description="IANA zone of nightly jobs, and of people whose zone is unknown")
+    feedback_key_dir: Path | None = Field(None, description="folder of the keys of program feedback; never in a backup")
+    feedback_contact: str = Field("", max_length=200, description="who answers within a day; without one, no feedback")
+    feedback_steward: str = Field("", max_length=320, description="Slack id or e-mail of who holds the key, if not we")
+    feedback_people: int = Field(5, ge=5, le=50, description="how many people at least before anything is opened")
+    pulse_weeks: int = Field(6, ge=0, le=13, description="how long a cycle of program feedback is open; 0: none opens")
+    pulse_dimension: Literal["none", "track", "country"] = Field("track", description="by what its one breakdown is")
 
     @field_validator("field_keys", mode="before")
     @classmethod
@@ -53,6 +60,29 @@ class Storage(BaseSettings):
         if value not in _zones():
             raise ValueError("this is no IANA time zone. Use one such as Europe/Berlin, or UTC.")
         return value
+
+    @field_validator("feedback_key_dir", mode="before")
+    @classmethod
+    def _usual_folder_when_empty(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("feedback_contact", "feedback_steward")
+    @classmethod
+    def _stripped(cls, value: str) -> str:
+        return value.strip()
+
+    @field_validator("pulse_weeks")
+    @classmethod
+    def _long_enough(cls, value: int) -> int:
+        if 0 < value < LEAST_WEEKS:
+            raise ValueError(f"a cycle is open for {LEAST_WEEKS} to 13 weeks; 0 opens none.")
+        return value
+
+    @property
+    def feedback_folder(self) -> Path:
+        """Beside the embedded database, or where the program runs."""
+        beside = self.database_file.parent if self.database_file else Path()
+        return self.feedback_key_dir or beside / "feedback-keys"
 
     @property
     def database_file(self) -> Path | None:

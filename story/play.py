@@ -21,16 +21,18 @@ async def main(write: Callable[[str], None] = print) -> int:
     with tempfile.TemporaryDirectory(prefix="ladderbot-story-") as folder:
         url = f"sqlite:///{Path(folder) / 'story.db'}"
         schema.upgrade(url)
-        return await play(url, write)
+        return await play(url, Path(folder), write)
 
 
-async def play(url: str, write: Callable[[str], None]) -> int:
-    """Every chapter on the database at `url`."""
+async def play(url: str, folder: Path, write: Callable[[str], None]) -> int:
+    """Every chapter on the database at `url`; the keys of program feedback are in `folder`."""
     clock = StandingClock(BEGINS)
     db = Database(url, keyring.parse(f"1:{keyring.new_key()}"))
     slack = stage.workspace(clock, channels=[Channel(id="C0GENERAL", name="general")])
     try:
-        async with stage.opened(db, clock, slack=slack) as opened:
+        async with stage.opened(
+            db, clock, slack=slack, feedback_contact="Grace Otieno", feedback_key_dir=folder, pulse_weeks=4
+        ) as opened:
             told = Telling(opened, write)
             for chapter in chapters.CHAPTERS:
                 await _play(chapter.__name__, chapter(told), told, write)

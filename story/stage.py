@@ -114,7 +114,7 @@ async def opened(
         yield Stage(made, bot, clock, db)
 
 
-async def set_up(stage: Stage, *, new: Collection[str] = ()) -> None:
+async def set_up(stage: Stage, *, new: Collection[str] = (), owners: Sequence[str] = (company.ADMIN,)) -> None:
     """The framework, the directory and the people file, as an operator would load them.
 
     The company knows the program already; only those who are `new` are welcomed.
@@ -127,8 +127,9 @@ async def set_up(stage: Stage, *, new: Collection[str] = ()) -> None:
     async with stage.db.writing() as session:
         applied = await people_file.apply(session, company.people_file(), today=now.date(), now=now, zone="UTC")
         assert not applied.findings, applied.findings
-        owner = await people.by_any_name(session, company.COMPANY[0].email, on=now.date())
-        await roles.give(session, owner.id, Role.OWNER, by=None, now=now, today=now.date())
+        named = [one.slack_id for one in company.COMPANY if one.name in owners]
+        for owner in (await people.by_slack_id(session, named, on=now.date())).values():
+            await roles.give(session, owner.id, Role.OWNER, by=None, now=now, today=now.date())
         accounts = [one.slack_id for one in company.COMPANY if one.name in new]
         known = await people.by_slack_id(session, accounts, on=now.date())
         await welcomes.leave_out(session, but=[one.id for one in known.values()], now=now)

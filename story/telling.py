@@ -21,12 +21,14 @@ DOES = {
 
 
 class Telling:
-    """Plays on a stage and prints. `failed` collects the sentences that turned out not to hold."""
+    """Plays on a stage and prints. `failed` collects the sentences that turned out not to hold; `noted` is what people
+    keep outside Slack, by name."""
 
     def __init__(self, stage: Stage, write: Callable[[str], None] = print) -> None:
         self.stage, self._write = stage, write
         self.steps = 0
         self.failed: list[str] = []
+        self.noted: dict[str, str] = {}
 
     def chapter(self, title: str) -> None:
         self._write(f"\n━━ {title} ━━")

@@ -14,8 +14,11 @@ from bot.delivery import slack as sender
 from bot.views import (
     away,
     check_ins,
+    delivery_log,
     deputies,
     evidence,
+    feedback_digests,
+    feedback_threads,
     less,
     match_rounds,
     mentor_credit,
@@ -25,12 +28,16 @@ from bot.views import (
     mentors,
     mentorship_ends,
     mentorships,
+    months,
     my_data,
     people,
     program,
+    program_feedback,
+    promises,
     proposals,
     reading,
     setting_up_files,
+    stories,
     welcomes,
 )
 from story import stage as stages
@@ -138,6 +145,9 @@ def test_every_form_that_is_sent_has_a_handler_and_every_handler_a_form(app: Rec
         mentorship_ends.SURVEY, reading.FORM, welcomes.FOCUS_FORM,
         program.ROLE_FORM, program.CLOSING_FORM, *setting_up_files.DROPPED.values(), *setting_up_files.APPLY.values(),
         mentors.FORM, mentor_directory.FORM, mentor_requests.FORM, proposals.DECLINE_FORM, proposals.OFFER_FORM,
+        program_feedback.FORM, program_feedback.SENT, feedback_threads.FORM, feedback_threads.REPLY,
+        feedback_digests.ANSWER_FORM, promises.FORM, promises.KEEP_FORM, promises.DROP_FORM,
+        stories.FORM, stories.CHANGE_FORM, stories.ANSWER_FORM, delivery_log.WHO_FORM, months.FORM,
         match_rounds.CHOICE, mentor_credit.FORM, mentor_sessions.FORM, mentor_sessions.TOOK,
     }  # fmt: skip
 
@@ -169,9 +179,9 @@ def _method(name: str) -> str:
 
 def test_a_command_that_is_left_out_is_still_a_word_of_ladder() -> None:
     app = Recording()
-    handlers.register(app, without=("/checkin", "/evidence", "/mentor"))
+    handlers.register(app, without=("/checkin", "/evidence", "/mentor", "/program-feedback"))
     assert app.named("command") == ["/ladder"]
-    assert {"checkin", "evidence", "mentor"} <= set(handlers.WORDS)
+    assert {"checkin", "evidence", "mentor", "program-feedback"} <= set(handlers.WORDS)
 
 
 async def test_a_left_out_command_does_nothing_and_its_word_does_all(servers: Servers, clock: StandingClock) -> None:

@@ -118,7 +118,8 @@ def test_commands_can_be_left_out(environment: pytest.MonkeyPatch, text: str, na
 
 def test_a_command_that_is_not_ours_cannot_be_left_out(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("LEAVE_OUT_COMMANDS", "/checkin /remind checkin")
-    assert refusal() == "LEAVE_OUT_COMMANDS names /remind, checkin; ours are /ladder, /checkin, /evidence, /mentor."
+    ours = "/ladder, /checkin, /evidence, /mentor, /program-feedback"
+    assert refusal() == f"LEAVE_OUT_COMMANDS names /remind, checkin; ours are {ours}."
 
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "xoxb-secret"), ("PORT", "99999"), ("BATCH", "0")])

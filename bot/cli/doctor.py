@@ -168,7 +168,8 @@ async def _storage(given: Storage, clock: Clock) -> list[Finding]:
         async with db.reading() as session:
             keys = mend(problem) if problem else await doctor.keys(session, are_there=ring is not None)
             today = cadence.local_day(clock.now(), given.program_zone)
-            return [ok(CURRENT), keys, *await doctor.program(session, today=today)]
+            feedback = await doctor.program_feedback(session, feedback=opening.feedback(given), today=today)
+            return [ok(CURRENT), keys, *await doctor.program(session, today=today), *feedback]
     except UNREACHABLE as error:
         advice = "Check that it runs, and its address, user and password in DATABASE_URL."
         return [mend(f"The database does not answer ({type(error).__name__}). {advice}")]

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import closed, doctor, framework, keeping, manifest, people, roles, running
+from bot.cli import closed, digest, doctor, framework, keeping, manifest, people, program_feedback, roles, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 running.register(app)
@@ -13,3 +13,5 @@ app.add_typer(framework.app, name="framework")
 app.add_typer(people.app, name="people")
 app.add_typer(roles.app, name="role")
 app.add_typer(closed.app, name="closed")
+app.add_typer(digest.app, name="digest")
+app.add_typer(program_feedback.app, name="program-feedback")

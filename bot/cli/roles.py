@@ -13,6 +13,7 @@ from bot.cli.asking import console, with_database
 from bot.clock import Clock
 from bot.database import Database
 from bot.models.people import Alias, Change, Person, RoleGrant
+from bot.rules import scopes
 from bot.rules.people import Role
 from bot.rules.refusal import Refusal
 from bot.services import people, roles
@@ -28,19 +29,25 @@ RoleName = Annotated[str, typer.Argument(help=ROLES)]
 
 
 @app.command()
-def give(who: Who, role: RoleName) -> None:
-    """Give somebody a role, from today on."""
+def give(
+    who: Who,
+    role: RoleName,
+    department: Annotated[str | None, typer.Option(help="An owner of this department only.")] = None,
+    country: Annotated[str | None, typer.Option(help="An owner of this country only, in two letters.")] = None,
+) -> None:
+    """Give somebody a role, from today on. An owner of a part sees its figures, and may change nothing."""
 
     async def work(db: Database, clock: Clock) -> str:
+        scope = scopes.part(department, country)
         now = clock.now()
         async with db.writing() as session:
             person = await people.by_any_name(session, who, on=now.date())
             if not person.is_active:
                 raise Refusal(f"{person.name} has left, so there is no role to give.")
-            await roles.give(session, person.id, _role(role), by=None, now=now, today=now.date())
-        return person.name
+            await roles.give(session, person.id, _role(role), by=None, now=now, today=now.date(), scope=scope)
+        return f"{person.name} is {_role(role)}{f' of {scopes.said(scope)}' if scope else ''} now."
 
-    console.print(f"{with_database(work)} is {_role(role)} now.", markup=False)
+    console.print(with_database(work), markup=False)
 
 
 @app.command()
@@ -71,16 +78,17 @@ def list_roles() -> None:
     """Who holds which role today."""
 
     async def work(db: Database, clock: Clock) -> list[Any]:
-        query = select(RoleGrant.role, Person.name, Person.email, RoleGrant.from_on).join(
+        query = select(RoleGrant.role, RoleGrant.scope, Person.name, Person.email, RoleGrant.from_on).join(
             Person, Person.id == RoleGrant.person_id
         )
         async with db.reading() as session:
             held = query.where(holds(RoleGrant, clock.now().date())).order_by(RoleGrant.role, Person.name)
             return [
-                (row.role, row.name, row.email or "", row.from_on.isoformat()) for row in await session.execute(held)
+                (row.role, scopes.said(row.scope or ""), row.name, row.email or "", row.from_on.isoformat())
+                for row in await session.execute(held)
             ]
 
-    _print(("role", "name", "e-mail", "since"), with_database(work))
+    _print(("role", "of", "name", "e-mail", "since"), with_database(work))
 
 
 @app.command()

@@ -47,6 +47,7 @@ async def loaded(message: Message, session: AsyncSession, group: Sequence[Draft]
 def decide(draft: Draft, found: Any, place: Place | None, now: datetime) -> None:
     """Draw what was loaded, or say why not, or when. `place`: where the message stands that is drawn anew."""
     row, address, message = draft.row, draft.address, draft.message
+    place = place or _kept_place(message, found)
     if row.expires_at and row.expires_at <= now and not row.looks:
         draft.state, draft.why = "skipped", "expired"
     elif address is None or not address.is_active or address.slack_id is None:
@@ -66,6 +67,14 @@ def decide(draft: Draft, found: Any, place: Place | None, now: datetime) -> None
         if place is not None:
             draft.target = {"channel": place.channel or "", "ts": place.ts or ""}
         _draw(draft, found)
+
+
+def _kept_place(message: Message, found: Any) -> Place | None:
+    """Where a message stands that the outbox has forgotten."""
+    if message.stands is None or found is None or isinstance(found, Later):
+        return None
+    kept = message.stands(found)
+    return Place(True, *kept) if kept else None
 
 
 def _draw(draft: Draft, found: Any) -> None:

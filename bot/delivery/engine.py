@@ -18,7 +18,8 @@ from bot.delivery.claims import Address, Rate
 from bot.delivery.message import OPEN, POST, PUBLISH, UPDATE, Message
 from bot.delivery.outcomes import Class, Outcome
 from bot.delivery.results import Draft
-from bot.services import attention
+from bot.services import attention, delivery_log
+from bot.views import charts
 
 log = logging.getLogger(__name__)
 
@@ -175,10 +176,19 @@ class Engine:
         if method == POST and draft.group is None and _has_moved(outcome, address):
             moved = replace(address, channel=None)
             outcome = await slack.call(self._client, method, arguments.of(draft, moved))
+        return await self._send_plainer(draft, address, outcome) if outcome.kind is Class.PAYLOAD else outcome
+
+    async def _send_plainer(self, draft: Draft, address: Address, refused: Outcome) -> Outcome:
+        """First without charts, which not every workspace draws; then, of a message, nothing but its text."""
+        method, outcome = draft.message.method, refused
+        if plain := charts.plainly(draft.drawn or {}):
+            log.info("Slack drew no charts in %s (%s): they go as text", draft.row.kind, refused.reason)
+            draft.drawn = plain
+            outcome = await slack.call(self._client, method, arguments.of(draft, address))
         if outcome.kind is Class.PAYLOAD and method == POST:
-            log.error("Slack refused the blocks of %s: %s", row.kind, outcome.reason)
-            plain = {**arguments.of(draft, address), "blocks": None}
-            outcome = await slack.call(self._client, method, plain)
+            log.error("Slack refused the blocks of %s: %s", draft.row.kind, outcome.reason)
+            bare = {**arguments.of(draft, address), "blocks": None}
+            outcome = await slack.call(self._client, method, bare)
         return outcome
 
     async def _look(self, draft: Draft, address: Address) -> Outcome | None:
@@ -202,17 +212,20 @@ class Engine:
     async def _record(self, method: str, drafts: list[Draft]) -> None:
         now = self._clock.now()
         outcomes = [draft.outcome for draft in drafts if draft.outcome is not None]
+        closed = [(draft.row.id, draft.row.recipient) for draft in drafts if results.is_closed(draft)]
         async with self._db.writing(patience=PATIENCE) as session:
             await claims.record(session, self._owner, [results.of(draft, now) for draft in drafts])
             bundled = {draft.row.recipient for draft in drafts if draft.why == attention.BUNDLED}
             await attention.bundle(session, bundled, now=now)
             await claims.remember_channels(session, results.new_channels(drafts))
             await results.keep_opened(session, drafts, now)
+            await results.keep_posted(session, drafts, now)
+            await delivery_log.tell_closed(session, closed, now=now)
             waits = [outcome.retry_after for outcome in outcomes if outcome.kind is Class.RATE]
             if waits:
                 await claims.pause(session, [method], until=now + max(waits))
             await claims.pause(session, results.locked(method, outcomes), until=now + results.TROUBLE_WAIT)
-        self._note_trouble(outcomes)
+        self._note_trouble([draft.outcome for draft in drafts if draft.outcome and not results.is_closed(draft)])
 
     def _note_trouble(self, outcomes: Sequence[Outcome]) -> None:
         troubles = [one.reason for one in outcomes if one.kind in (Class.CREDENTIALS, Class.POLICY)]

@@ -1,21 +1,24 @@
 """A manager's week, and help wanted from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.message import A_MOMENT, Later, Message, at_an_open_hour
+from bot.rules.features import ALL
 from bot.rules.less import Topic
 from bot.rules.weeks import HelpWanted, Week
 from bot.services import help_wanted, less_rows, manager_weeks
 from bot.views import manager_weeks as views
 
 
-async def load_weeks(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Week | Later]:
+async def load_weeks(
+    session: AsyncSession, ids: Sequence[UUID], now: datetime, features: Collection[str] = ALL
+) -> Mapping[UUID, Week | Later]:
     """The weeks in which something waits that two messages have not named before."""
-    found = await manager_weeks.load(session, await _wanting(session, ids, now), now=now)
+    found = await manager_weeks.load(session, await _wanting(session, ids, now), now=now, features=features)
     return at_an_open_hour({week.manager_id: week for week in found if week.is_news(now)}, now)
 
 
@@ -39,6 +42,6 @@ async def _wanting(session: AsyncSession, ids: Sequence[UUID], now: datetime) ->
 
 
 MESSAGES: Mapping[str, Message] = {
-    manager_weeks.WEEK: Message(load_weeks, views.week, asks=True),
+    manager_weeks.WEEK: Message(load_weeks, views.week, asks=True, loads_features=True),
     help_wanted.HELP: Message(load_help, views.help_wanted, asks=True),
 }

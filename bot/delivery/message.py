@@ -52,6 +52,8 @@ def at_an_open_hour(found: Mapping[UUID, Waits], now: datetime) -> dict[UUID, Wa
 
 Load = Callable[..., Awaitable[Mapping[UUID, Any]]]  # session, subjects, now
 Opened = Callable[..., Awaitable[None]]  # session, {subject: channel}, now
+Stands = tuple[str, str]  # the channel and Slack's id of a message in it
+Posted = Callable[..., Awaitable[None]]  # session, {subject: where it stands}, now
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ class Message:
     `place`: the channel of a conversation of several, of what was loaded; None while it is not there yet. Nobody can
     look into it, so what `owes_action` is repeated once. `opened`: what opens such a conversation keeps its channel, in
     the transaction that records the message; `draw` names the people (`{"users": "U1,U2"}`).
+
+    `is_public`: it goes to the channel of the program; where that does not take it, whoever caused it hears so.
+    `posted`: what keeps where a message stands, in the transaction that records it, for as long as it may have to be
+    drawn anew; `stands`: where that is, of what was loaded, when the outbox has forgotten it.
     """
 
     load: Load
@@ -77,6 +83,9 @@ class Message:
     redraws: str | None = None
     place: Callable[[Any], str | None] | None = None
     opened: Opened | None = None
+    is_public: bool = False
+    posted: Posted | None = None
+    stands: Callable[[Any], Stands | None] | None = None
     owes_action: bool = False
     asks: bool = False
     is_movable: bool = True

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.claims import Address, Claimed
 from bot.delivery.message import OPEN, POST, PUBLISH, UPDATE, Message
 from bot.delivery.outcomes import Class, Outcome
+from bot.rules import delivery_log
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ def of(draft: Draft, now: datetime) -> dict[str, Any]:
         return _given_back(row, draft.state or "pending", draft.moment or row.not_before, draft.why)
     if outcome.kind is Class.SENT:
         return _counted(row, "sent", None, now, channel=outcome.channel, ts=outcome.ts)
+    if is_closed(draft):
+        return _counted(row, "failed", outcome.reason, now)
     waits = {
         Class.RATE: outcome.retry_after,
         Class.NOT_SENT: RECONNECT_WAIT,
@@ -112,6 +115,20 @@ async def keep_opened(session: AsyncSession, drafts: Sequence[Draft], now: datet
         outcome = draft.outcome
         if draft.message.opened is not None and outcome is not None and outcome.kind is Class.SENT and outcome.channel:
             await draft.message.opened(session, {draft.row.subject: outcome.channel}, now)
+
+
+async def keep_posted(session: AsyncSession, drafts: Sequence[Draft], now: datetime) -> None:
+    """Where messages stand, for those who want to know it for longer than the outbox does."""
+    for draft in drafts:
+        outcome = draft.outcome
+        if draft.message.posted is not None and outcome is not None and outcome.channel and outcome.ts:
+            await draft.message.posted(session, {draft.row.subject: (outcome.channel, outcome.ts)}, now)
+
+
+def is_closed(draft: Draft) -> bool:
+    """Whether the channel of the program did not take it: waiting does not help, somebody has to open it."""
+    outcome = draft.outcome
+    return draft.message.is_public and outcome is not None and delivery_log.is_closed(outcome.reason)
 
 
 def locked(method: str, outcomes: Collection[Outcome]) -> list[str]:

@@ -7,9 +7,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.handlers import (
     away,
     check_ins,
+    delivery_log,
     deputies,
     errors,
     evidence,
+    feedback_digests,
     home,
     leftovers,
     less,
@@ -19,20 +21,27 @@ from bot.handlers import (
     mentor_sessions,
     mentors,
     mentorships,
+    mirrors,
+    months,
     my_data,
     people,
     program,
+    program_feedback,
+    promises,
     reading,
     setting_up,
+    stories,
     talks,
+    team,
     welcomes,
 )
 from bot.handlers.acting import Word
 from bot.rules.features import ALL
 
 MODULES = (
-    people, away, check_ins, deputies, reading, talks, evidence, home, program, setting_up, my_data, looks, less,
-    welcomes, mentors, mentor_sessions, mentor_credit, match_rounds, mentorships,
+    people, away, check_ins, deputies, reading, talks, team, mirrors, evidence, home, program, setting_up, my_data,
+    looks, less, delivery_log, stories, welcomes, mentors, mentor_sessions, mentor_credit, match_rounds, mentorships,
+    program_feedback, feedback_digests, promises, months,
 )  # fmt: skip
 
 

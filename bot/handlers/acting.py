@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,10 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.handlers.tries import Tries
 from bot.rules import access, cadence
 from bot.rules.features import ALL
 from bot.rules.match_rounds import NO_ROUNDS, Matching
 from bot.rules.people import Person
+from bot.rules.program_feedback import NO_FEEDBACK, Feedback
 from bot.services import looks, messages, people
 from bot.views import forms
 
@@ -33,6 +35,7 @@ class Act:
 
     `features`: those that are switched on. `away_statuses`: emoji of a status that say that somebody is away.
     `matching`: how mentors are matched. `channel`: where the program tells everybody something, if anywhere.
+    `feedback`: what the operator has chosen about program feedback. `tries`: receipts typed just now.
     """
 
     db: Database
@@ -45,6 +48,8 @@ class Act:
     away_statuses: frozenset[str] = frozenset()
     matching: Matching = NO_ROUNDS
     channel: str | None = None
+    feedback: Feedback = NO_FEEDBACK
+    tries: Tries = field(default_factory=Tries)
 
     @property
     def now(self) -> datetime:

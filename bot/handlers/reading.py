@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known
+from bot.handlers.acting import Act, Body, known, show
 from bot.services import reading
 from bot.views import forms
 from bot.views import reading as views
@@ -14,7 +14,7 @@ async def open_reading(ack: AsyncAck, body: Body, client: AsyncWebClient, act: A
     async with act.reading() as (session, me):
         unread = await reading.next_unread(session, by=me, now=act.now)
     view = views.modal(unread, today=act.today(me)) if unread else views.all_read()
-    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await show(body, client, view)
     await ack()
 
 

@@ -18,8 +18,11 @@ from bot.jobs import (
     mentor_sessions,
     mentors,
     mentorships,
+    months,
     nudges,
     people,
+    program_feedback,
+    promises,
     timers,
     welcomes,
 )
@@ -43,6 +46,9 @@ TIMETABLE = (
     Job(mentor_sessions.ASKING, mentor_sessions.ask, every=timedelta(days=1)),
     Job(match_rounds.OPENING, match_rounds.open_scheduled, every=timedelta(hours=6)),
     Job(match_rounds.MATCHING, match_rounds.work, is_long=True),
+    Job(program_feedback.NAME, program_feedback.run, every=program_feedback.LOOKS),
+    Job(promises.COMING_BACK, promises.bring_back, every=timedelta(hours=6)),
+    Job(months.TELLING, months.tell, every=timedelta(hours=1), is_long=True, has_work=months.has_work),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )
 

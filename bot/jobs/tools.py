@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.jobs import timers
 from bot.rules.features import ALL
 from bot.rules.match_rounds import NO_ROUNDS, Matching
+from bot.rules.program_feedback import NO_FEEDBACK, Feedback
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Tools:
     `features`: those that are on. `nudges_a_week`: lists that only remind, a person and seven days. `seen`: how far the
     job has looked ahead when it ran last. `away_statuses`: emoji of a status that say that somebody is away.
     `matching`: how mentors are matched. `channel`: where the program tells everybody something, if anywhere.
+    `feedback`: what the operator has chosen about program feedback.
     """
 
     db: Database
@@ -33,6 +35,7 @@ class Tools:
     away_statuses: Collection[str] = ()
     matching: Matching = NO_ROUNDS
     channel: str | None = None
+    feedback: Feedback = NO_FEEDBACK
 
 
 async def page_by_page(db: Database, plan_some: Callable[..., Awaitable[UUID | None]]) -> None:

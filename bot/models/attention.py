@@ -53,7 +53,7 @@ class Less(Base):
         until=LEAVER,
         columns={
             "person_id": "whose",
-            "what": "check-ins, reviews, reminders, or the manager's week",
+            "what": "check-ins, reviews, reminders, the manager's week, or another kind",
             "since_on": "since when",
             "until_on": "the day it comes again",
         },

@@ -94,7 +94,7 @@ class Reading(Base):
     manager_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     reply: Mapped[str] = mapped_column(EncryptedText("reading.reply"), default="")
     is_to_talk_about: Mapped[bool] = mapped_column(default=False)
-    read_at: Mapped[datetime]
+    read_at: Mapped[datetime] = mapped_column(index=True)
 
     keeping: ClassVar = Keeping(
         of=("person_id", "manager_id"),

@@ -33,6 +33,8 @@ class Evidence(Base):
     take: Mapped[int] = mapped_column(default=1)
     submitted_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+    praised_at: Mapped[datetime | None]
+    praised_by: Mapped[UUID | None]
 
     keeping: ClassVar = Keeping(
         of=("author_id",),
@@ -57,6 +59,8 @@ class Evidence(Base):
             "take": "how many times it was sent",
             "submitted_at": "when it was last sent",
             "decided_at": "when it was decided",
+            "praised_at": "when the manager said that they passed praise on",
+            "praised_by": "our id of that manager",
         },
     )
 
@@ -74,7 +78,7 @@ class Review(Base):
     is_outside: Mapped[bool]
     verdict: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(EncryptedText("review.reason"), default="")
-    decided_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None] = mapped_column(index=True)
     handed_to: Mapped[UUID | None]
 
     keeping: ClassVar = Keeping(

@@ -55,7 +55,11 @@ class Outbox(Base):
     """One message owed: which, to whom, about what. No payload: it is drawn when it is sent."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "state", "not_before"), Index("ix_outbox_about", "kind", "subject"))
+    __table_args__ = (
+        # What is due is found by the first two; what became of messages is counted from all four, without the table.
+        Index("ix_outbox_due", "state", "not_before", "kind", "reason"),
+        Index("ix_outbox_about", "kind", "subject"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -76,7 +80,7 @@ class Outbox(Base):
     keeping: ClassVar = Keeping(
         of=("recipient",),
         why="every message owed arrives, and only once",
-        seen_by="nobody; owners as counts",
+        seen_by="owners: which messages came when and whether they arrived, never a word of them",
         until="30 days after it was due",
         days=30,
         after="not_before",

@@ -24,6 +24,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     zone: Mapped[str] = mapped_column(String(64))
     country: Mapped[str | None] = mapped_column(String(2))
+    department: Mapped[str | None] = mapped_column(String(80))
     preferred_hour: Mapped[int] = mapped_column(default=9)
     working_days: Mapped[str] = mapped_column(String(7), default="12345")
     cadence: Mapped[str | None] = mapped_column(String(20))
@@ -46,6 +47,7 @@ class Person(Base):
             "name": "name as shown in Slack",
             "zone": "IANA time zone, from Slack",
             "country": "whose public holidays count",
+            "department": "the department, from the people file; seen by owners as groups of five or more",
             "preferred_hour": "local hour for prompts",
             "working_days": "days of the week at work",
             "cadence": "how often prompts come, when it is their own choice",
@@ -150,6 +152,7 @@ class RoleGrant(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str | None] = mapped_column(String(100))
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 
@@ -162,6 +165,7 @@ class RoleGrant(Base):
             "id": "our own id",
             "person_id": "whose",
             "role": "the role",
+            "scope": "the department or country it is for; empty for the whole program",
             "from_on": "first day",
             "until_on": "the day it ended",
         },
@@ -313,7 +317,7 @@ class Change(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     at: Mapped[datetime] = mapped_column(index=True)
     by: Mapped[UUID | None]
-    what: Mapped[str] = mapped_column(String(80))
+    what: Mapped[str] = mapped_column(String(140))
     before: Mapped[str] = mapped_column(String(200), default="")
     after: Mapped[str] = mapped_column(String(200), default="")
 

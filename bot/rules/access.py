@@ -29,7 +29,7 @@ Relation = Literal[
     "mentee", "report",  # of the author, today
     "reviewer",  # named on it
     "council", "council if attached", "council after close", "conflicted council",
-    "owner", "steward",
+    "owner", "owner of a part", "steward",
     "other", "other if listed",  # everybody with a full account
 ]  # fmt: skip
 
@@ -101,6 +101,8 @@ TABLE: Mapping[str, Row] = {
         "author": _may("read", "export"), "giver until read": OWN, "manager then if chosen": READ,
         "council if attached": READ,
     },
+    "story": {"author": _may("read", "write", "export", "delete"), "owner": _may("read", "review")},
+    "published story": {"author": READ, "other": READ},
     # Mentors.
     "mentor request": {"author": OWN, "mentor if proposed": READ, "owner": _may(read=("state",))},
     "avoid-list": {"author": OWN},
@@ -128,11 +130,16 @@ TABLE: Mapping[str, Row] = {
     "program feedback": {
         "author": _may("delete"), "owner": _may(read=("released",)), "other": _may(read=("digest",)),
     },
+    "promise": {"author": _may("read", "export"), "owner": _may("read", "write"), "other": READ},  # you said, we did
     "person": {"author": OWN, "manager": READ},
     "absence": {"author": OWN, "manager": _may("write", read=("away",)), "owner": _may("write", read=("away",))},
     "deputy": {"author": OWN, "deputy": _may("read", "delete"), "report": READ, "owner": READ},  # who stands in
     "export": {"author": READ, "manager": _may(read=("status",)), "owner": _may(read=("without words",))},
     "waiting times": {"author": READ, "owner": _may(read=("spread",))},  # a manager's own are theirs as author
+    "month": {  # figures of five or more people; whoever owns a part sees that part
+        "owner": _may("read", "export"), "owner of a part": _may("read", "export"),
+    },
+    "messages": {"author": _may("export"), "owner": _may("write", read=("status",))},  # that it came; sent once more
     "who looked": {"author": _may("read", "export")},
     "change": {"author": READ, "owner": READ},
     "program settings": {"owner": _may("read", "write"), "steward": READ, "other": READ},  # the steward hears of each

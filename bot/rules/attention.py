@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.rules import cadence
@@ -11,10 +11,12 @@ from bot.rules.evidence import Evidence, Review
 from bot.rules.mentor_sessions import Own
 from bot.rules.mentors import Proposal
 from bot.rules.mentorships import Side
+from bot.rules.stories import Story
 
 ANYWHERE = Schedule("UTC")
 MOST_LINES = 10  # of one kind in a list; the others come when these are done
 MOST_PAIRS = 3  # the same for what has two lines
+OVER = "over the week's limit"  # why a list that would only have reminded did not come
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Waiting:
     `unread`: answers of their people that a manager has not read. `wrong`: who told an owner that something on record
     about them is wrong. `met`: sessions of which they have not said whether they met; `quiet`: pairs of theirs that
     were asked what would suit them. `mentoring`: requests before them as a mentor, and mentors who offer themselves.
+    `promises`: of theirs about the program, whose day has come. `feedback_closes`: of a cycle of program feedback that
+    they were to hear of. `stories`: offered to them as an owner.
     """
 
     person_id: UUID
@@ -38,12 +42,17 @@ class Waiting:
     met: tuple[Own, ...] = ()
     quiet: tuple[Side, ...] = ()
     mentoring: tuple[Proposal, ...] = ()
+    promises: int = 0
+    feedback_closes: date | None = None
+    stories: tuple[Story, ...] = ()
 
     @property
     def load(self) -> int:
         """The load figure: everything that waits, over all features."""
-        pieces = len(self.to_review) + len(self.to_change) + len(self.met) + len(self.quiet) + len(self.mentoring)
-        return (self.prompt is not None) + pieces + (self.unread > 0) + bool(self.wrong)
+        many = (self.to_review, self.to_change, self.met, self.quiet, self.mentoring, self.stories)
+        pieces = sum(map(len, many))
+        lines = (self.prompt is not None, self.unread > 0, bool(self.wrong), self.promises > 0)
+        return sum(lines) + pieces + (self.feedback_closes is not None)
 
 
 def spent_today(asked_at: Iterable[datetime], *, zone: str, now: datetime) -> int:

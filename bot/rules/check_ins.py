@@ -132,6 +132,15 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class DueTalk:
+    """With whom a talk is due, and since when: the round after the one it is about has begun."""
+
+    person_id: UUID
+    name: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Prompt:
     """One prompt as it stands now. `again_at`: put off until then; `answer`: given since.
 

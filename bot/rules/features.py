@@ -59,6 +59,14 @@ TABLE = (
         jobs=("pass requests on", "look after mentorships", "ask quiet pairs", "open matching rounds", "match mentors"),
         scopes=(*DIRECT, "mpim:write", "files:write"),
     ),
+    Feature(
+        "program_feedback",
+        commands=("/program-feedback",),
+        jobs=("program feedback", "bring promises back"),
+        scopes=DIRECT,
+    ),
+    Feature("stories", scopes=DIRECT),
+    Feature("digests", jobs=("tell owners of their month",), scopes=(*DIRECT, "files:write")),
 )
 ALL = frozenset(feature.name for feature in TABLE)
 

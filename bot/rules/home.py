@@ -4,16 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
 
 from bot.rules.evidence import Evidence, Review
+from bot.rules.feedback_digests import Public
+from bot.rules.feedback_forms import Notice
 from bot.rules.framework import Level, Track
 from bot.rules.mentor_sessions import Own
 from bot.rules.mentors import Standing
 from bot.rules.mentorships import Mentorship
+from bot.rules.months import Month
 from bot.rules.people import Person
 from bot.rules.program import Program
+from bot.rules.promises import Promise
 from bot.rules.readiness import Progress
+from bot.rules.scopes import WHOLE
+from bot.rules.team import Order, Report
 
 
 class Part(StrEnum):
@@ -44,32 +49,15 @@ class Me:
 
 
 @dataclass(frozen=True)
-class Report:
-    """One person of the team: answers their manager has not read yet, and their evidence that waits for a verdict.
-
-    `wishes`: titles of milestones for which they wish for work. `manager`: who is away and whose deputy looks; None:
-    they report to whoever looks.
-    """
-
-    id: UUID
-    name: str
-    track: str
-    level: str
-    unread: int
-    waiting: int
-    waiting_since: datetime | None
-    is_away: bool
-    wishes: tuple[str, ...] = ()
-    manager: str | None = None
-
-
-@dataclass(frozen=True)
 class Home:
     """Everything the tab is drawn from. `team` is empty for whoever manages nobody, `program` is there for owners only.
 
     `deputy`: who reads for this manager while they are away. `is_unowned`: nobody owns the program so far; `can_begin`:
     this person may become its first owner. `mentoring`: where they stand with it; `pairs`: their mentorships;
-    `sessions`: the next of each.
+    `sessions`: the next of each. `feedback`: what everybody hears of program feedback; `feedback_said`: what people
+    said about the program, of the newest cycle that was opened; `promises`: what owners do about it. `order`, `page`:
+    how the team is looked at. `owns`: the part of the company whose figures this person sees, if they own no more than
+    that; `month`: its newest.
     """
 
     person: Person
@@ -85,3 +73,10 @@ class Home:
     mentoring: Standing | None = None
     pairs: tuple[Mentorship, ...] = ()
     sessions: tuple[Own, ...] = ()
+    feedback: Notice | None = None
+    feedback_said: Public | None = None
+    promises: tuple[Promise, ...] = ()
+    owns: str = WHOLE
+    month: Month | None = None
+    order: Order = Order.WAITS
+    page: int = 0

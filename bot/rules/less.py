@@ -18,15 +18,19 @@ class Topic(StrEnum):
     WEEK = "week"
     MENTOR_REQUESTS = "mentor requests"
     SESSIONS = "sessions"
+    PROGRAM_FEEDBACK = "program feedback"
+    MONTH = "month"
 
 
 FEATURES = {  # a topic is offered where one of these is on
     Topic.CHECK_INS: frozenset({"check_ins"}),
     Topic.REVIEWS: frozenset({"evidence"}),
-    Topic.REMINDERS: frozenset({"check_ins", "evidence", "mentorship"}),
+    Topic.REMINDERS: frozenset({"check_ins", "evidence", "mentorship", "program_feedback"}),
     Topic.WEEK: frozenset({"check_ins"}),
     Topic.MENTOR_REQUESTS: frozenset({"mentorship"}),
     Topic.SESSIONS: frozenset({"mentorship"}),
+    Topic.PROGRAM_FEEDBACK: frozenset({"program_feedback"}),
+    Topic.MONTH: frozenset({"digests"}),
 }
 
 
@@ -39,9 +43,13 @@ class Choice:
     until_on: date | None = None
 
 
-def offered(*, is_member: bool, is_manager: bool, features: Collection[str]) -> tuple[Topic, ...]:
+def offered(
+    *, is_member: bool, is_manager: bool, features: Collection[str], is_owner: bool = False
+) -> tuple[Topic, ...]:
     """What can reach this person at all, and so can be switched off."""
-    reaches = {Topic.CHECK_INS: is_member, Topic.WEEK: is_manager}
+    reaches = {
+        Topic.CHECK_INS: is_member, Topic.PROGRAM_FEEDBACK: is_member, Topic.WEEK: is_manager, Topic.MONTH: is_owner,
+    }  # fmt: skip
     return tuple(topic for topic in Topic if reaches.get(topic, True) and FEATURES[topic] & set(features))
 
 

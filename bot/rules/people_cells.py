@@ -1,4 +1,4 @@
-"""The cells of a people file as values: track and level, country, working days, cadence."""
+"""The cells of a people file as values: track and level, country, department, working days, cadence."""
 
 from functools import lru_cache
 
@@ -7,6 +7,7 @@ from bot.rules.framework import Framework
 from bot.rules.people_csv import shown
 
 NONE = "none"
+LONGEST_DEPARTMENT = 80
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CADENCES = {name: one.value for one in Cadence for name in (one.value, one.name.casefold())}
 
@@ -33,6 +34,16 @@ def country(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _is_country(code: str) -> bool:
     return len(code) == 2 and is_country(code)
+
+
+def department(text: str) -> str:
+    """A department as it is called. CellError for names that are too long to be one."""
+    name = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    if not 0 < len(name) <= LONGEST_DEPARTMENT:
+        raise CellError(
+            f"The department {shown(text)} cannot be read.", f"Use a name of up to {LONGEST_DEPARTMENT} letters."
+        )
+    return name
 
 
 def cadence(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 LARGEST = 20 * 1024 * 1024  # bytes
-COLUMNS = ("email", "slack_id", "name", "manager", "track", "level", "country", "working_days", "cadence")
+COLUMNS = ("email", "slack_id", "name", "manager", "track", "level", "country", "department", "working_days", "cadence")
 KEYS = ("email", "slack_id")
 ALIASES = {"e_mail": "email", "mail": "email", "slackid": "slack_id"}
 SEPARATORS = ",;\t"

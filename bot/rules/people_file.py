@@ -1,7 +1,8 @@
 """What a people file would change: checked against the directory and the framework before anything is written.
 
 A blank cell changes nothing. The word `none` ends something: in `track` the person leaves the program, in `manager` the
-reporting line ends. `name` counts only for people whom Slack has not told us about; for others Slack's name stands.
+reporting line ends, in `department` they belong to none. `name` counts only for people whom Slack has not told us
+about; for others Slack's name stands.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,11 +34,12 @@ class State:
     level: str | None = None
     manager: Who | None = None
     country: str | None = None
+    department: str | None = None
     working_days: str = "12345"
     cadence: str | None = None
 
 
-COUNTED = ("manager", "country", "working_days", "cadence", "name", "email")
+COUNTED = ("manager", "country", "department", "working_days", "cadence", "name", "email")
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,7 @@ class _Checking:
             level=level,
             manager=self._manager(who, line, before),
             country=self._read(line, "country", cells.country) or before.country,
+            department=self._department(line, before),
             working_days=self._read(line, "working_days", cells.working_days) or before.working_days,
             cadence=self._read(line, "cadence", cells.cadence) or before.cadence,
         )
@@ -261,6 +264,11 @@ class _Checking:
         elif manager != before.manager and self._has_left(manager):
             self._note(line, f"The manager {self._called[manager]} has left.", "Name somebody else.")
         return manager if manager != who else None
+
+    def _department(self, line: Line, before: State) -> str | None:
+        if line.cell("department").casefold() == cells.NONE:
+            return None
+        return self._read(line, "department", cells.department) or before.department
 
     def _changes(self, before: State, after: State) -> Iterator[Change]:
         for one in fields(State):

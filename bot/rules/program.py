@@ -6,9 +6,13 @@ from datetime import date, datetime
 
 from bot.rules.cadence import Away, Schedule
 from bot.rules.match_rounds import Waiting
+from bot.rules.months import Month
 from bot.rules.people import Role
+from bot.rules.program_feedback import Cycle
 from bot.rules.refusal import Refusal
+from bot.rules.scopes import WHOLE
 from bot.rules.setting_up import SettingUp
+from bot.rules.stories import Story
 
 HOLDERS = "holders"  # the field of the form that changes a role
 MOST_HOLDERS = 50
@@ -21,11 +25,15 @@ NOT_ADMIN = (
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody with a role. `slack_id` is missing for people whom Slack has not told us about."""
+    """Somebody with a role. `slack_id` is missing for people whom Slack has not told us about.
+
+    `scope`: the part of the company it is for, as in `rules.scopes`.
+    """
 
     name: str
     slack_id: str | None
     is_active: bool = True
+    scope: str = WHOLE
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ class RoleChange:
     who: str | None
     by: str | None
     is_given: bool
+    scope: str = WHOLE
 
 
 @dataclass(frozen=True)
@@ -57,16 +66,22 @@ class RoleTold:
     name: str
     schedule: Schedule
     away: tuple[Away, ...]
+    scope: str = WHOLE
 
 
 @dataclass(frozen=True)
 class Program:
-    """Everything the owners' part of Home is drawn from."""
+    """Everything the owners' part of Home is drawn from. `opened`: the newest cycle of program feedback to be read;
+    `month`: the newest that was reckoned.
+    """
 
     setting_up: SettingUp
     holders: Mapping[Role, tuple[Holder, ...]]
     closed: tuple[tuple[date, date], ...] = ()
     matching: Waiting = field(default_factory=Waiting)
+    stories: tuple[Story, ...] = ()
+    opened: Cycle | None = None
+    month: Month | None = None
 
 
 def check_beginning(*, is_admin: bool, is_owned: bool) -> None:

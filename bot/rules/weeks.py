@@ -1,7 +1,7 @@
 """A manager's week: the one moment of it at which they hear what waits, and what that is, as plain values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -16,10 +16,11 @@ TOLD_FOR = timedelta(days=14)  # two weekly messages name a thing, then it is le
 
 @dataclass(frozen=True)
 class Praise:
-    """Whose evidence for which milestone was accepted; `title` is the milestone's."""
+    """Whose evidence for which milestone was accepted; `title` is the milestone's, `pieces` the ids of the evidence."""
 
     name: str
     title: str
+    pieces: tuple[UUID, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,36 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something that only this manager can answer: who asks, and the id that its button carries."""
+
+    name: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A mentee, who lets their manager know of it, and the mentor."""
+
+    mentee: str
+    mentor: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """Who came back from a longer leave, and on which day."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Week:
     """What waits for one manager. `help_wanted`, `authors`: names; `oldest_days`: how long the oldest piece waits.
 
-    `newest`: since when the newest of it all waits. `talks` wait for a conversation, so they are no reason to write.
+    `due`: with whom a talk has been on the list for longer than a round; `pairs`: mentorships that need room in the
+    week; `back`: from leave. `newest`: since when the newest of it all waits. What is on the list of `talks` waits for
+    a conversation, and of `reviews` and `requests` the manager has heard by themselves: no reason to write.
     """
 
     manager_id: UUID
@@ -49,12 +76,18 @@ class Week:
     praise: tuple[Praise, ...] = ()
     wishes: tuple[Wish, ...] = ()
     talks: int = 0
+    due: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    back: tuple[Return, ...] = ()
+    reviews: tuple[Ask, ...] = ()
+    requests: tuple[Ask, ...] = ()
     newest: datetime | None = None
 
     @property
     def load(self) -> int:
-        """How many things wait; 0: there is nothing to say."""
-        return self.answers + self.pieces + len(self.praise) + len(self.wishes)
+        """How many things of their people wait; 0: there is nothing to say."""
+        named = (self.praise, self.wishes, self.due, self.pairs, self.back)
+        return self.answers + self.pieces + sum(len(one) for one in named)
 
     def is_news(self, now: datetime) -> bool:
         """Whether it is worth a message: two about one thing, then silence."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,13 +29,16 @@ from bot.services import (
     check_in_rounds,
     evidence,
     evidence_rows,
+    feedback_forms,
     help_wanted,
     less_rows,
     mentor_requests,
     mentor_sessions,
     messages,
     people,
+    promises,
     quiet_pairs,
+    stories,
     welcomes,
 )
 
@@ -117,6 +120,13 @@ async def waiting(
         met = await mentor_sessions.unanswered(session, pairing, now=now)
         quiet = await quiet_pairs.asked(session, pairing, now=now)
         mentoring = await mentor_requests.to_answer(session, list(found), now=now)
+    due: dict[UUID, list[Any]] = {}
+    closes: dict[UUID, date] = {}
+    if "program_feedback" in features:
+        due = await promises.waiting_for(session, list(found), now=now)
+        unsaid = _less(found, off, Topic.PROGRAM_FEEDBACK)
+        closes = await feedback_forms.waiting(session, unsaid, now=now, why=BUNDLED)
+    told = await stories.moved(session, list(found), why=BUNDLED) if "stories" in features else {}
     return [
         Waiting(
             person_id=person.id,
@@ -131,6 +141,9 @@ async def waiting(
             met=tuple(met.get(person.id, ())[:MOST_PAIRS]),
             quiet=tuple(quiet.get(person.id, ())[:MOST_PAIRS]),
             mentoring=tuple(mentoring.get(person.id, ())[:MOST_LINES]),
+            promises=len(due.get(person.id, ())),
+            feedback_closes=closes.get(person.id),
+            stories=tuple(told.get(person.id, ())[:MOST_LINES]),
         )
         for person in found.values()
     ]

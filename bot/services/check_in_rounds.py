@@ -34,6 +34,7 @@ LONGEST_ROUND = timedelta(weeks=14)
 PAGE = 500  # rows at a time: what one page takes, everybody else waits
 AWAY = "away"
 NO_ROUND = "another rhythm"
+ANSWERED = "answered already"
 SWITCHED_OFF = "switched off"
 
 
@@ -244,7 +245,7 @@ def _decide(row: Any, away: Sequence[Away], now: datetime) -> str | datetime:
     if not row.is_active:
         return "left"
     if row.answered is not None:
-        return "answered already"
+        return ANSWERED
     if row.expires_at <= now:
         return "overtaken"
     if row.is_off:

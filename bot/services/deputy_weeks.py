@@ -1,7 +1,6 @@
 """A manager's week and help wanted, for whoever stands in: planned for the deputy's days, sent only while it is so."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -40,10 +39,10 @@ async def plan_some(
 
 
 async def load_weeks(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> dict[UUID, InPlace]:
-    """The weeks of managers who are away at this moment; what there is to talk about waits for themselves."""
+    """The weeks of managers who are away at this moment; what is for themselves alone waits for them."""
     named = await _wanted(session, ids, now)
     weeks = await manager_weeks.load(session, list(named), now=now, read_by=named)
-    found = {week.manager_id: replace(week, talks=0) for week in weeks if week.is_news(now)}
+    found = {week.manager_id: week for week in weeks if week.is_news(now)}
     return await _in_place(session, named, found, now)
 
 

@@ -1,19 +1,21 @@
 """What the doctor finds in the database: changes nothing, and names nobody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot import opening
+from bot import opening, sealing
 from bot.keyring import KeyProblem
-from bot.models.messages import KeyCheck
+from bot.models.messages import KeyCheck, Outbox
 from bot.models.people import Person, Placement, ReportingLine, RoleGrant
 from bot.rules.cadence import is_zone
 from bot.rules.people import Role
+from bot.rules.program_feedback import Feedback
+from bot.services import feedback_cycles
 from bot.services import framework as frameworks
 from bot.services.people import holds
 
@@ -63,6 +65,7 @@ async def program(session: AsyncSession, *, today: date) -> list[Finding]:
         await _framework(session),
         await _owners(session, today),
         await _zones(session),
+        *await _messages(session, today),
         *await _members(session, today),
     ]
 
@@ -76,7 +79,9 @@ async def _framework(session: AsyncSession) -> Finding:
 
 async def _owners(session: AsyncSession, today: date) -> Finding:
     held = select(func.count(RoleGrant.person_id.distinct())).join(Person, Person.id == RoleGrant.person_id)
-    owns = and_(RoleGrant.role == Role.OWNER.value, holds(RoleGrant, today), Person.is_active)
+    owns = and_(
+        RoleGrant.role == Role.OWNER.value, RoleGrant.scope.is_(None), holds(RoleGrant, today), Person.is_active
+    )
     owners = await _count(session, held.where(owns))
     if owners == 0:
         return mend(
@@ -95,6 +100,18 @@ async def _zones(session: AsyncSession) -> Finding:
             "Install the newest tzdata, then run: ladderbot people sync"
         )
     return ok("Everybody's time zone is known.")
+
+
+async def _messages(session: AsyncSession, today: date) -> list[Finding]:
+    """What did not arrive in a week, as owners see it in Home."""
+    since = datetime.combine(today - timedelta(days=7), time(), UTC)
+    failed = select(func.count()).select_from(Outbox).where(Outbox.state == "failed", Outbox.not_before >= since)
+    many = await _count(session, failed)
+    if not many:
+        return []
+    return [
+        note(f"Messages that failed in the last seven days: {many}. Owners see why: Home, Program, or /ladder sent.")
+    ]
 
 
 async def _members(session: AsyncSession, today: date) -> list[Finding]:
@@ -120,6 +137,18 @@ async def _members(session: AsyncSession, today: date) -> list[Finding]:
     if unmet:
         found.append(note(f"Members not found in Slack yet, who get nothing: {unmet}. Run: ladderbot people sync"))
     return found
+
+
+async def program_feedback(session: AsyncSession, *, feedback: Feedback, today: date) -> list[Finding]:
+    """Whether something can be sent and opened, and why no cycle opens."""
+    problem = await feedback_cycles.pepper_problem(session, feedback=feedback)
+    folder = feedback.folder
+    found = [mend(f"{problem}. Put the folder back; with several replicas it is one shared volume.")] if problem else []
+    if folder.is_dir() and not sealing.is_private(folder):
+        found.append(mend(f"Others can read the keys of program feedback. Run: chmod -R go= {folder}"))
+    why = await feedback_cycles.why_none(session, feedback=feedback, today=today)
+    about = f"No cycle of program feedback can open: {why}" if why else "A cycle of program feedback can open."
+    return [*found, note(about) if why else ok(about)]
 
 
 async def _count(session: AsyncSession, query: Select[Any]) -> int:

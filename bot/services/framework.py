@@ -1,6 +1,7 @@
 """The framework in force: a release is loaded once and read many times."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID, uuid4
@@ -17,6 +18,8 @@ from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 from bot.rules.setting_up import FILE
 from bot.services import people, roles
+
+Named = Callable[[str], str]
 
 NOT_YET = "The career framework has not been loaded yet. An owner does that once, in Home under Program."
 TAKEN = "Version {} is loaded already, with other words. Raise `version` in the file."
@@ -81,6 +84,20 @@ async def is_loaded(session: AsyncSession, framework: Framework, text: str) -> b
 def cadence(framework: Framework, person: Person) -> Cadence:
     """How often this person is asked: their own wish, else their track's rhythm, else the program's."""
     return person.cadence or rhythm_of(framework, person.track)
+
+
+async def names(session: AsyncSession) -> tuple[Named, Named]:
+    """What tracks and milestones are called; one that is not in the framework any more goes by its key."""
+    framework = await current_or_none(session)
+    if framework is None:
+        return str, str
+    tracks = {track.key: track.name for track in framework.tracks}
+
+    def milestone(key: str) -> str:
+        found = framework.milestone(key)
+        return found.title if found else key
+
+    return (lambda key: tracks.get(key, key)), milestone
 
 
 def levels_of(framework: Framework, person: Person) -> tuple[Level, ...]:

@@ -8,52 +8,76 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models.check_ins import CheckIn
 from bot.models.messages import Occurrence
 from bot.models.people import Person as PersonRow
-from bot.rules import cadence, check_ins
+from bot.rules import cadence, check_ins, scopes
 from bot.rules.evidence import State
 from bot.rules.home import Home, Me, Part
 from bot.rules.less import Topic
 from bot.rules.mentors import Standing
 from bot.rules.mentorships import Mentorship
 from bot.rules.people import Person
+from bot.rules.team import Order
 from bot.services import (
     check_in_rounds,
     deputies,
     evidence,
+    feedback_digests,
+    feedback_forms,
     less_rows,
     mentor_requests,
     mentor_sessions,
     mentorships,
     milestones,
+    month_rows,
     program,
     progress,
+    promises,
     roles,
     team,
 )
 from bot.services import framework as frameworks
 
 
-async def load(session: AsyncSession, *, by: Person, part: Part | None, now: datetime, today: date) -> Home:
-    """One part of Home. Whoever manages nobody has no team part, whoever is no owner no program.
+async def load(
+    session: AsyncSession,
+    *,
+    by: Person,
+    part: Part | None,
+    now: datetime,
+    today: date,
+    order: Order = Order.WAITS,
+    page: int = 0,
+) -> Home:
+    """One part of Home. Whoever manages nobody has no team part, whoever is no owner no program; an owner of a part of
+    the company finds its figures there, and nothing else.
 
     Without `part`: one's own, but for an owner whose program is not set up yet.
     """
     has_team = await team.has_any(session, by=by, now=now, today=today)
-    owners = await roles.owners(session, on=now.date())
-    is_owner, is_unowned = by.id in owners, not owners
+    owned = await roles.owned(session, on=now.date())
+    is_owner, is_unowned = owned.get(by.id) == scopes.WHOLE, scopes.WHOLE not in owned.values()
+    owns = owned.get(by.id, scopes.WHOLE)
     if part is Part.TEAM and has_team:
         found = await team.load(session, by=by, now=now, today=today)
         deputy = (await deputies.of_managers(session, [by.id], now=now)).get(by.id)
-        return Home(by, part, None, found, has_team, is_owner=is_owner, deputy=deputy.deputy if deputy else None)
+        return Home(
+            by, part, None, found, has_team, is_owner=is_owner, deputy=deputy.deputy if deputy else None, order=order,
+            page=page, owns=owns,
+        )  # fmt: skip
     if is_owner and part is not Part.ME:
         whole = await program.load(session, now=now)
         if part is Part.PROGRAM or not whole.setting_up.is_done:
             return Home(by, Part.PROGRAM, None, (), has_team, whole, is_owner)
+    if owns and part is Part.PROGRAM:
+        month = (await month_rows.newest(session, [owns])).get(owns)
+        return Home(by, Part.PROGRAM, None, (), has_team, owns=owns, month=month)
     mine = await _me(session, by, now=now, today=today)
     mentoring, pairs = await _mentoring(session, by, now=now, today=today)
     sessions = await mentor_sessions.waiting_for(session, by=by, now=now)
     return Home(
         by, Part.ME, mine, (), has_team, is_owner=is_owner, is_unowned=is_unowned, mentoring=mentoring, pairs=pairs,
-        sessions=sessions,
+        sessions=sessions, feedback=await feedback_forms.notice(session, today=now.date()),
+        feedback_said=await feedback_digests.public(session),
+        promises=await promises.shown(session, on=now.date()), owns=owns,
     )  # fmt: skip
 
 

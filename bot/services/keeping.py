@@ -2,7 +2,7 @@
 
 No table but `person` is named here: a table that declares its `Keeping` is exported, erased and retired by that.
 Before an erasure, evidence that is still in review is withdrawn, so that nobody is asked to read an empty page, and
-mentorships end, so that nobody is left with a mentor who is not here.
+mentorships end, so that nobody is left with a mentor who is not here; stories are withdrawn, also from the channel.
 """
 
 import json
@@ -38,7 +38,7 @@ from bot.models.keeping import Keeping
 from bot.models.people import Person as PersonRow
 from bot.rules import csv_cells
 from bot.rules.people import Person
-from bot.services import evidence, mentorship_ends
+from bot.services import evidence, mentorship_ends, stories
 
 A_COLLEAGUE = "a colleague"
 FORMER = "Former colleague"
@@ -154,6 +154,7 @@ async def erase(session: AsyncSession, person_id: UUID, *, now: datetime) -> dic
 async def _erase(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> dict[str, int]:
     await evidence.withdraw_all(session, ids, now=now)
     await mentorship_ends.end_of_leavers(session, ids, now=now)
+    await stories.withdraw_all(session, ids, now=now)
     changed: dict[str, int] = {}
     for kept in reversed(tables()):
         if not kept.keeping.of or kept.table is PersonRow.__table__:

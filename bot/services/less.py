@@ -13,7 +13,7 @@ from bot.rules import less as rules
 from bot.rules.features import ALL
 from bot.rules.less import Choice, Topic
 from bot.rules.people import Person
-from bot.services import check_in_rounds, less_rows, messages, nudges, people
+from bot.services import check_in_rounds, less_rows, messages, nudges, people, roles
 
 
 async def choices(
@@ -23,10 +23,11 @@ async def choices(
     managed = select(ReportingLine.id).where(ReportingLine.manager_id == by.id, people.holds(ReportingLine, today))
     stands_in = select(Deputy.id).where(Deputy.deputy_id == by.id, people.holds(Deputy, today))
     is_manager = await session.scalar(managed.union(stands_in).limit(1)) is not None
+    is_owner = await roles.owned_by(session, by.id, on=today) is not None
     off = (await less_rows.off(session, [by.id], on=today)).get(by.id, {})
     return tuple(
         Choice(topic, topic in off, off[topic] if topic in off else rules.ends_on(topic, today))
-        for topic in rules.offered(is_member=by.is_member, is_manager=is_manager, features=features)
+        for topic in rules.offered(is_member=by.is_member, is_manager=is_manager, features=features, is_owner=is_owner)
     )
 
 

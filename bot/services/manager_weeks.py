@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,15 +20,14 @@ from bot.rules import weeks as rules
 from bot.rules.cadence import DAY, Away, Schedule
 from bot.rules.deputies import Named
 from bot.rules.evidence import State
+from bot.rules.features import ALL
 from bot.rules.people import Person as Manager
-from bot.rules.weeks import Praise, Week, Wish
-from bot.services import framework as frameworks
-from bot.services import help_wanted, messages, milestones, people, talks
+from bot.rules.weeks import Ask, Pair, Praise, Week, Wish
+from bot.services import help_wanted, messages, milestones, people, praise, returns, talks, team_pairs, week_asks
 
 WEEK = "reading.week"
 AHEAD = timedelta(hours=24)
 BEHIND = timedelta(days=7)
-PRAISED_FOR = timedelta(days=7)
 PAGE = 1000
 
 Report = aliased(Person)
@@ -67,23 +67,65 @@ def _managers(on: date) -> Select[*tuple[Any, ...]]:
 
 
 async def load(
-    session: AsyncSession, managers: Sequence[UUID], *, now: datetime, read_by: Mapping[UUID, Named] | None = None
+    session: AsyncSession,
+    managers: Sequence[UUID],
+    *,
+    now: datetime,
+    read_by: Mapping[UUID, Named] | None = None,
+    features: Collection[str] = ALL,
 ) -> list[Week]:
-    """What waits for each of these managers now. `read_by`: see `help_wanted.unread`."""
+    """What waits for each of these managers now, of the features that are on. `read_by`: see `help_wanted.unread`."""
     found = await people.by_id(session, managers, on=now.date())
     away = await people.absences(session, managers, on=now.date() - DAY)
     answers = await help_wanted.unread(session, managers, read_by=read_by)
-    evidence = await _in_review(session, managers, now.date())
-    praise = await _accepted(session, managers, now)
+    pieces = await _in_review(session, managers, now.date())
+    praised = await praise.worth(session, managers, now=now)
     wishes = await _wishes(session, managers, now.date())
-    listed = await talks.counts(session, managers)
-    return [
+    weeks = [
         _week(
-            manager, tuple(away.get(manager.id, ())), answers.get(manager.id, []), evidence.get(manager.id, []),
-            praise.get(manager.id, []), wishes.get(manager.id, []), listed.get(manager.id, 0), now,
+            manager, tuple(away.get(manager.id, ())), answers.get(manager.id, []), pieces.get(manager.id, []),
+            praised.get(manager.id, []), wishes.get(manager.id, []), now,
         )
         for manager in found.values()
     ]  # fmt: skip
+    return weeks if read_by is not None else await _with_their_own(session, weeks, now=now, features=features)
+
+
+async def _with_their_own(
+    session: AsyncSession, weeks: Sequence[Week], *, now: datetime, features: Collection[str]
+) -> list[Week]:
+    """And what is for the manager alone, not for a deputy: talks, mentoring, who is back, their own verdicts."""
+    managers = [week.manager_id for week in weeks]
+    listed = await talks.counts(session, managers)
+    due = await talks.due(session, managers, on=now.date())
+    back = await returns.lately(session, managers, now=now)
+    pairs: Mapping[UUID, list[tuple[Pair, datetime]]] = {}
+    requests: Mapping[UUID, tuple[Ask, ...]] = {}
+    if "mentorship" in features:
+        pairs = await team_pairs.needing_room(session, managers, now=now)
+        requests = await week_asks.requests(session, managers, now=now)
+    reviews = await week_asks.reviews(session, managers) if "evidence" in features else {}
+    whole = []
+    for week in weeks:
+        key, zone = week.manager_id, week.schedule.zone
+        moments = [
+            *(cadence.resolve(one.since, 0, zone) for one in due.get(key, ())),
+            *(at for _, at in back.get(key, ())), *(at for _, at in pairs.get(key, ())),
+            *([week.newest] if week.newest else []),
+        ]  # fmt: skip
+        whole.append(
+            replace(
+                week,
+                talks=listed.get(key, 0),
+                due=tuple(one.name for one in due.get(key, ())),
+                pairs=tuple(one for one, _ in pairs.get(key, ())),
+                back=tuple(one for one, _ in back.get(key, ())),
+                reviews=reviews.get(key, ()),
+                requests=requests.get(key, ()),
+                newest=max(moments, default=None),
+            )
+        )
+    return whole
 
 
 def _week(
@@ -91,9 +133,8 @@ def _week(
     away: tuple[Away, ...],
     unread: list[Any],
     pieces: list[Any],
-    praise: list[tuple[Praise, datetime]],
+    praised: list[tuple[Praise, datetime]],
     wishes: list[tuple[Wish, datetime]],
-    listed: int,
     now: datetime,
 ) -> Week:
     zone = manager.schedule.zone
@@ -101,7 +142,7 @@ def _week(
     oldest = min((cadence.local_day(row.since, zone) for row in pieces), default=today)
     moments = [
         *(row.edited_at or row.submitted_at for row in unread), *(row.newest for row in pieces),
-        *(at for _, at in praise), *(at for _, at in wishes),
+        *(at for _, at in praised), *(at for _, at in wishes),
     ]  # fmt: skip
     return Week(
         manager.id, manager.name, manager.schedule, away,
@@ -110,9 +151,8 @@ def _week(
         pieces=sum(row.pieces for row in pieces),
         authors=tuple(row.name for row in pieces),
         oldest_days=(today - oldest).days,
-        praise=tuple(dict.fromkeys(one for one, _ in praise)),
+        praise=tuple(one for one, _ in praised),
         wishes=tuple(one for one, _ in wishes),
-        talks=listed,
         newest=max(moments, default=None),
     )  # fmt: skip
 
@@ -141,29 +181,6 @@ async def _in_review(session: AsyncSession, managers: Collection[UUID], on: date
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.manager_id].append(row)
-    return found
-
-
-async def _accepted(
-    session: AsyncSession, managers: Collection[UUID], now: datetime
-) -> dict[UUID, list[tuple[Praise, datetime]]]:
-    """Manager → what evidence of their people was accepted in the last seven days, and when."""
-    rows = await session.execute(
-        select(ReportingLine.manager_id, Person.name, Evidence.milestone, Evidence.version, Evidence.decided_at)
-        .join(Person, Person.id == ReportingLine.person_id)
-        .join(Evidence, Evidence.author_id == Person.id)
-        .where(
-            _reports(managers, now.date()),
-            Evidence.state == State.ACCEPTED.value,
-            Evidence.decided_at > now - PRAISED_FOR,
-        )
-        .order_by(Person.name, Evidence.decided_at)
-    )
-    found: dict[UUID, list[tuple[Praise, datetime]]] = defaultdict(list)
-    for row in rows:
-        milestone = (await frameworks.version_of(session, row.version)).milestone(row.milestone)
-        if milestone is not None:
-            found[row.manager_id].append((Praise(row.name, milestone.title), row.decided_at))
     return found
 
 

@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.database import insert_new
 from bot.models.check_ins import CheckIn
 from bot.models.evidence import Evidence, Review
 from bot.models.mentors import Proposal
 from bot.models.messages import Occurrence, Outbox
 from bot.models.people import Person
 from bot.rules import nudges as rules
+from bot.rules.attention import OVER
 from bot.rules.cadence import DAY, Schedule
 from bot.rules.evidence import OPEN_FOR_REVIEW, Verdict
 from bot.rules.features import ALL
@@ -60,16 +62,29 @@ async def plan_some(
     first = min((one.at for many in asked.values() for one in many), default=now)
     away = await people.absences(session, ids, on=first.date() - DAY)
     told = await _reminded(session, ids, since=since - rules.WEEK)
-    owed = []
+    owed, over = [], []
     for row in rows:
         schedule = Schedule(row.zone, row.preferred_hour, row.working_days, row.country)
         own = told[row.id]
         for at in _mornings(asked[row.id], schedule, away.get(row.id, ()), since=since, now=now):
+            one = attention.listed(row.id, schedule, at=at, until=rules.ends(at, schedule))
             if rules.within(at, own, most=most):
                 own.append(at)
-                owed.append(attention.listed(row.id, schedule, at=at, until=rules.ends(at, schedule)))
+                owed.append(one)
+            else:
+                over.append(one)
     await messages.tell_many(session, owed)
+    await _note_dropped(session, over)
     return rows[-1].id if len(rows) == limit else None
+
+
+async def _note_dropped(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Lists beyond the week's limit, kept to be counted. Not where a list comes that morning anyway: it names all."""
+    keys = [row["dedupe_key"] for row in rows]
+    coming = set(await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(keys)))) if keys else set()
+    dropped = [row for row in rows if row["dedupe_key"] not in coming]
+    marks = [{**row, "dedupe_key": f"over:{row['dedupe_key']}", "state": "skipped", "reason": OVER} for row in dropped]
+    await insert_new(session, Outbox, marks)
 
 
 def _mornings(

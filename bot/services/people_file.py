@@ -18,7 +18,7 @@ from bot.services import framework as frameworks
 from bot.services.people import holds
 
 Dated = type[Placement] | type[ReportingLine]
-SETTINGS = {"name", "email", "country", "working_days", "cadence"}
+SETTINGS = {"name", "email", "country", "department", "working_days", "cadence"}
 PLANNED_BY = {"track", "country", "working_days", "cadence"}  # what decides when prompts come
 
 
@@ -80,8 +80,8 @@ async def apply(
 async def everybody(session: AsyncSession, *, today: date) -> list[Known]:
     """The whole directory as a people file sees it, by name; three statements."""
     columns = (
-        Person.id, Person.slack_id, Person.is_active, Person.name, Person.email, Person.country, Person.working_days,
-        Person.cadence,
+        Person.id, Person.slack_id, Person.is_active, Person.name, Person.email, Person.country, Person.department,
+        Person.working_days, Person.cadence,
     )  # fmt: skip
     people = (await session.execute(select(*columns).order_by(Person.name, Person.id))).all()
     placed = select(Placement.person_id, Placement.track, Placement.level).where(holds(Placement, today))
@@ -95,7 +95,7 @@ def _known(row: Any, placement: tuple[str | None, str | None], manager: UUID | N
     track, level = placement
     state = State(
         name=row.name, email=row.email, track=track, level=level, manager=manager, country=row.country,
-        working_days=row.working_days, cadence=row.cadence,
+        department=row.department, working_days=row.working_days, cadence=row.cadence,
     )  # fmt: skip
     return Known(row.id, row.slack_id, state, row.is_active)
 
@@ -105,7 +105,8 @@ async def _add_people(session: AsyncSession, new: Sequence[Changed], ids: Mappin
     rows = [
         {
             "id": ids[one.who], "email": one.after.email, "name": one.after.name, "zone": zone,
-            "country": one.after.country, "working_days": one.after.working_days, "cadence": one.after.cadence,
+            "country": one.after.country, "department": one.after.department,
+            "working_days": one.after.working_days, "cadence": one.after.cadence,
         }
         for one in new
     ]  # fmt: skip

@@ -12,7 +12,18 @@ from bot.models.people import RoleGrant
 from bot.rules.people import Person, Role
 from bot.rules.program import HOLDERS, Holder, Program, RoleForm, check_beginning, check_may_hold
 from bot.rules.refusal import Refusal
-from bot.services import closings, match_rounds, messages, people, roles, setting_up
+from bot.rules.scopes import WHOLE
+from bot.services import (
+    closings,
+    feedback_digests,
+    match_rounds,
+    messages,
+    month_rows,
+    people,
+    roles,
+    setting_up,
+    stories,
+)
 
 ROLE = "program.role"
 MOST_LINES = 10
@@ -27,6 +38,9 @@ async def load(session: AsyncSession, *, now: datetime) -> Program:
         holders=await _holders(session, list(Role), on=today),
         closed=tuple(await closings.ahead(session, today=today)),
         matching=await match_rounds.standing(session),
+        stories=await stories.waiting(session),
+        opened=await feedback_digests.newest(session),
+        month=(await month_rows.newest(session, [WHOLE])).get(WHOLE),
     )
 
 
@@ -38,14 +52,14 @@ async def role_form(session: AsyncSession, role: Role, *, by: Person, now: datet
 
 async def _holders(session: AsyncSession, wanted: Sequence[Role], *, on: date) -> dict[Role, tuple[Holder, ...]]:
     rows = await session.execute(
-        select(RoleGrant.role, PersonRow.name, PersonRow.slack_id, PersonRow.is_active)
+        select(RoleGrant.role, RoleGrant.scope, PersonRow.name, PersonRow.slack_id, PersonRow.is_active)
         .join(PersonRow, PersonRow.id == RoleGrant.person_id)
         .where(RoleGrant.role.in_([one.value for one in wanted]), people.holds(RoleGrant, on))
         .order_by(PersonRow.name)
     )
     found: dict[Role, list[Holder]] = {role: [] for role in wanted}
     for row in rows:
-        found[Role(row.role)].append(Holder(row.name, row.slack_id, row.is_active))
+        found[Role(row.role)].append(Holder(row.name, row.slack_id, row.is_active, row.scope or WHOLE))
     return {role: tuple(held) for role, held in found.items()}
 
 

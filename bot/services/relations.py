@@ -47,7 +47,7 @@ def _asked(by: UUID, of: UUID, thing: str, on: date) -> list[Select[str]]:
     line = case((holds(ReportingLine, on), "manager"), else_="former manager")
     managed = (ReportingLine.person_id == of, ReportingLine.manager_id == by, ReportingLine.from_on <= on)
     paired = (Mentorship.mentor_id == by, Mentorship.mentee_id == of, Mentorship.ended_at.is_(None))
-    role = (RoleGrant.person_id == by, RoleGrant.role.in_(ROLES), holds(RoleGrant, on))
+    role = (RoleGrant.person_id == by, RoleGrant.role.in_(ROLES), RoleGrant.scope.is_(None), holds(RoleGrant, on))
     asked = [
         select(line).where(*managed),
         select(RoleGrant.role).where(*role),

@@ -21,6 +21,7 @@ from bot.rules.features import ALL
 from bot.rules.less import Topic
 from bot.rules.people import Person
 from bot.rules.returns import Back, Leave
+from bot.rules.weeks import Return
 from bot.services import attention, less_rows, messages, people
 from bot.services import framework as frameworks
 
@@ -30,6 +31,8 @@ BEHIND = timedelta(days=7)
 STILL_FREE = timedelta(days=16)  # weekends, holidays and a closed company may follow a leave
 LONGEST = timedelta(days=cadence.FURTHEST_DAYS)
 PAGE = 500
+
+Returned = tuple[Return, datetime]
 
 
 async def plan_some(
@@ -93,7 +96,7 @@ async def load(
     leaves = {
         person.id: leave
         for person in found.values()
-        if person.id not in off and (leave := _last_leave(person, away[person.id], closed, now)) is not None
+        if person.id not in off and (leave := _last_leave(person.schedule, away[person.id], closed, now)) is not None
     }
     waiting = {one.person_id: one for one in await attention.waiting(session, list(leaves), now=now, features=features)}
     return {
@@ -101,11 +104,40 @@ async def load(
     }
 
 
-def _last_leave(person: Person, away: Sequence[Away], closed: Sequence[Away], now: datetime) -> Leave | None:
-    today = cadence.local_day(now, person.schedule.zone)
+async def lately(session: AsyncSession, managers: Collection[UUID], *, now: datetime) -> dict[UUID, list[Returned]]:
+    """Manager → who of their people came back from a longer leave within the last seven days, and is here."""
+    since = now.date() - BEHIND - STILL_FREE
+    ended = select(Absence.person_id).where(Absence.until_on > since, Absence.until_on <= now.date() + DAY)
+    rows = (
+        await session.execute(
+            select(
+                ReportingLine.manager_id, PersonRow.id, PersonRow.name, PersonRow.zone, PersonRow.preferred_hour,
+                PersonRow.working_days, PersonRow.country,
+            )
+            .join(ReportingLine, ReportingLine.person_id == PersonRow.id)
+            .where(
+                ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, now.date()), PersonRow.is_active,
+                PersonRow.id.in_(ended),
+            )
+            .order_by(PersonRow.name)
+        )
+    ).all()  # fmt: skip
+    away, closed = await _absences(session, [row.id for row in rows], now=now)
+    found: dict[UUID, list[Returned]] = defaultdict(list)
+    for row in rows:
+        schedule = Schedule(row.zone, row.preferred_hour, row.working_days, row.country)
+        leave = _last_leave(schedule, away[row.id], closed, now)
+        if leave is not None and leave.back_on > now.date() - BEHIND:
+            at = cadence.resolve(leave.back_on, schedule.hour, schedule.zone)
+            found[row.manager_id].append((Return(row.name, leave.back_on), at))
+    return found
+
+
+def _last_leave(schedule: Schedule, away: Sequence[Away], closed: Sequence[Away], now: datetime) -> Leave | None:
+    today = cadence.local_day(now, schedule.zone)
     if any(absence.covers(today) for absence in away):
         return None
-    found = rules.returns(away, person.schedule, closed, first=today - BEHIND, last=today)
+    found = rules.returns(away, schedule, closed, first=today - BEHIND, last=today)
     return found[-1] if found else None
 
 

@@ -1,5 +1,6 @@
 """What two people want to talk about: put on a list by either, taken off it by either once they have talked."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +12,13 @@ from sqlalchemy.orm import aliased
 
 from bot.models.check_ins import CheckIn, Reading
 from bot.models.people import Person as PersonRow
-from bot.rules import access
-from bot.rules.check_ins import Receipt, Talk
+from bot.models.people import Placement
+from bot.rules import access, cadence
+from bot.rules.cadence import Cadence
+from bot.rules.check_ins import DueTalk, Receipt, Talk
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import check_ins, looks, relations
+from bot.services import check_ins, looks, people, relations
 from bot.services import framework as frameworks
 
 YOURS_ALONE = "This check-in is only for you. Open it with /checkin and share it first, then it can go on the list."
@@ -93,6 +96,29 @@ async def note_talked(session: AsyncSession, *, by: Person, check_in: UUID, now:
     await session.execute(
         update(CheckIn).where(CheckIn.id == row.id, CheckIn.talked_at.is_(None)).values(talked_at=now)
     )
+
+
+async def due(session: AsyncSession, managers: Collection[UUID], *, on: date) -> dict[UUID, list[DueTalk]]:
+    """Manager → their people whose list is older than a round: the next one has begun, and they have not talked."""
+    framework = await frameworks.current_or_none(session)
+    if framework is None:
+        return {}
+    rows = await session.execute(
+        select(CheckIn.manager_id, CheckIn.round_on, Member.id, Member.name, Member.cadence, Placement.track)
+        .join(Member, Member.id == CheckIn.person_id)
+        .join(Manager, Manager.id == CheckIn.manager_id)
+        .join(Placement, and_(Placement.person_id == Member.id, people.holds(Placement, on)))
+        .outerjoin(Reading, Reading.check_in_id == CheckIn.id)
+        .where(CheckIn.manager_id.in_(managers), _is_open())
+        .order_by(Member.name, CheckIn.round_on)
+    )
+    found: dict[UUID, dict[UUID, DueTalk]] = defaultdict(dict)
+    for row in rows:
+        rhythm = Cadence(row.cadence) if row.cadence else frameworks.rhythm_of(framework, row.track)
+        since = cadence.next_round(rhythm, row.round_on)
+        if since <= on:
+            found[row.manager_id].setdefault(row.id, DueTalk(row.id, row.name, since))
+    return {manager: list(many.values()) for manager, many in found.items()}
 
 
 async def counts(session: AsyncSession, managers: Collection[UUID]) -> dict[UUID, int]:

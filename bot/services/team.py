@@ -11,30 +11,51 @@ from bot.models.check_ins import CheckIn, Reading
 from bot.models.evidence import Evidence
 from bot.models.people import Person as PersonRow
 from bot.models.people import Placement, ReportingLine
+from bot.rules import cadence
 from bot.rules.check_ins import Answer
 from bot.rules.deputies import Named
 from bot.rules.evidence import State
-from bot.rules.home import Report
+from bot.rules.framework import Framework
 from bot.rules.people import Person
-from bot.services import deputies, milestones, people
+from bot.rules.team import Report
+from bot.services import deputies, milestones, people, talks, team_pairs
+from bot.services import framework as frameworks
 
 
 async def load(session: AsyncSession, *, by: Person, now: datetime, today: date) -> tuple[Report, ...]:
-    """Their own people first, then those of each manager who is away now; by name."""
+    """Their own people, and those of each manager who is away now, in no order."""
     stands_in = (await deputies.standing_in(session, [by.id], now=now)).get(by.id, [])
     managers = {by.id: None, **{one.manager_id: one.manager for one in stands_in}}
     rows = (await session.execute(_rows(by, stands_in, today))).all()
-    away = await people.absences(session, [row.id for row in rows], on=today)
-    wishes = await milestones.no_chance(session, [row.id for row in rows])
-    found = [
+    ids, mine = [row.id for row in rows], [row.id for row in rows if row.manager_id == by.id]
+    away = await people.absences(session, ids, on=today)
+    wishes = await milestones.no_chance(session, ids)
+    due = {one.person_id for one in (await talks.due(session, [by.id], on=today)).get(by.id, ())}
+    mentors = await team_pairs.mentors(session, mine)
+    framework = await frameworks.current_or_none(session)
+    return tuple(
         Report(
-            row.id, row.name, row.track, row.level, row.unread or 0, row.waiting or 0, row.since,
+            row.id, row.name, *_place(framework, row), row.unread or 0, row.waiting or 0, row.since,
             any(absence.covers(today) for absence in away.get(row.id, ())),
             tuple(one.title for one in wishes.get(row.id, ())), managers[row.manager_id],
+            band=_band(framework, row),
+            is_talk_due=row.id in due,
+            last_on=cadence.local_day(row.last_at, by.schedule.zone) if row.last_at else None,
+            mentors=mentors.get(row.id, ()),
         )
         for row in rows
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.manager is not None, one.manager or "", one.name)))
+    )  # fmt: skip
+
+
+def _place(framework: Framework | None, row: Any) -> tuple[str, str]:
+    """(the track's name, the level's key); what the framework does not know any more stays as it is on record."""
+    track = framework.track(row.track) if framework else None
+    return track.name if track else row.track, row.level
+
+
+def _band(framework: Framework | None, row: Any) -> int:
+    level = framework.level(row.track, row.level) if framework else None
+    return level.band if level else 0
 
 
 async def has_any(session: AsyncSession, *, by: Person, now: datetime, today: date) -> bool:
@@ -49,15 +70,15 @@ def _reports_to(managers: list[UUID], today: date) -> ColumnElement[bool]:
 
 
 def _rows(by: Person, stands_in: list[Named], today: date) -> Select[*tuple[Any, ...]]:
-    unread, waiting = _unread(by, stands_in).subquery(), _waiting().subquery()
+    given, waiting = _given(by, stands_in).subquery(), _waiting().subquery()
     return (
         select(
             PersonRow.id, PersonRow.name, Placement.track, Placement.level, ReportingLine.manager_id,
-            unread.c.count.label("unread"), waiting.c.count.label("waiting"), waiting.c.since,
+            given.c.unread, given.c.last_at, waiting.c.count.label("waiting"), waiting.c.since,
         )
         .join(Placement, and_(Placement.person_id == PersonRow.id, people.holds(Placement, today)))
         .join(ReportingLine, ReportingLine.person_id == PersonRow.id)
-        .outerjoin(unread, unread.c.person_id == PersonRow.id)
+        .outerjoin(given, given.c.person_id == PersonRow.id)
         .outerjoin(waiting, waiting.c.author_id == PersonRow.id)
         .where(
             _reports_to([by.id, *(one.manager_id for one in stands_in)], today), PersonRow.is_active,
@@ -66,16 +87,21 @@ def _rows(by: Person, stands_in: list[Named], today: date) -> Select[*tuple[Any,
     )  # fmt: skip
 
 
-def _unread(by: Person, stands_in: list[Named]) -> Select[*tuple[Any, ...]]:
-    """Person → answers that wait for whoever looks: given to them, or to somebody away since they were named."""
+def _given(by: Person, stands_in: list[Named]) -> Select[*tuple[Any, ...]]:
+    """Person → answers that wait for whoever looks, and the last that there was.
+
+    Those given to them, or to somebody away since they were named.
+    """
     given_at = func.coalesce(CheckIn.edited_at, CheckIn.submitted_at)
     theirs = [and_(CheckIn.manager_id == one.manager_id, given_at >= one.named_at) for one in stands_in]
     return (
-        select(CheckIn.person_id, func.count().label("count"))
+        select(
+            CheckIn.person_id, func.max(CheckIn.submitted_at).label("last_at"),
+            func.count().filter(Reading.check_in_id.is_(None)).label("unread"),
+        )
         .outerjoin(Reading, Reading.check_in_id == CheckIn.id)
         .where(
             or_(CheckIn.manager_id == by.id, *theirs), CheckIn.answer == Answer.ANSWERED.value, ~CheckIn.is_private,
-            Reading.check_in_id.is_(None),
         )
         .group_by(CheckIn.person_id)
     )  # fmt: skip

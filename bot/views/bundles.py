@@ -6,7 +6,19 @@ from typing import Any
 from bot.rules.attention import Waiting
 from bot.rules.evidence import Evidence, Review
 from bot.rules.less import Topic
-from bot.views import check_ins, evidence, less, mentor_sessions, parts, proposals, quiet_pairs, reading
+from bot.views import (
+    check_ins,
+    evidence,
+    less,
+    mentor_sessions,
+    parts,
+    program_feedback,
+    promises,
+    proposals,
+    quiet_pairs,
+    reading,
+    stories,
+)
 from bot.views.manager_weeks import names
 from bot.views.words import escape, plural
 
@@ -38,6 +50,11 @@ def lines(waiting: Waiting) -> list[dict[str, Any]]:
     for number, side in enumerate(waiting.quiet):
         blocks += quiet_pairs.line(side, number)
     blocks += [proposals.line(one, number) for number, one in enumerate(waiting.mentoring)]
+    if waiting.feedback_closes:
+        blocks.append(program_feedback.line(waiting.feedback_closes))
+    blocks += [stories.offer_line(one, number) for number, one in enumerate(waiting.stories)]
+    if waiting.promises:
+        blocks.append(promises.due_line(waiting.promises))
     if waiting.wrong:
         line = f"{names(waiting.wrong)} told you that something on record about them is wrong."
         line += "\nAsk what it should be. A people file changes it: Home, Program."

@@ -9,16 +9,21 @@ from bot.rules.home import Home, Me, Part
 from bot.rules.readiness import Progress
 from bot.views import (
     bundles,
+    feedback_digests,
     inputs,
     mentor_sessions,
     mentors,
     mentorships,
+    months,
     my_data,
     notices,
     parts,
     people,
     program,
+    program_feedback,
+    promises,
     proposals,
+    stories,
     team,
 )
 from bot.views.check_ins import moment
@@ -36,15 +41,18 @@ def home(shown: Home, *, now: datetime, today: date, features: Collection[str] =
     """`features`: those that are on; nothing of the others is offered."""
     if shown.program is not None:
         body = program.blocks(shown.program, today=today, features=features)
+    elif shown.owns and shown.part is Part.PROGRAM:
+        body = months.home_blocks(shown.month, scope=shown.owns) if "digests" in features else []
     else:
         is_team = shown.part is Part.TEAM
         body = team.blocks(shown, today=today, features=features) if is_team else _me(shown, now, today, features)
     begin = program.begin() if shown.can_begin else []
-    return parts.home([*_tabs(shown), *begin, *body])
+    return parts.home([*_tabs(shown, features), *begin, *body])
 
 
-def _tabs(shown: Home) -> list[dict[str, Any]]:
-    mine = {Part.ME: True, Part.TEAM: shown.has_team, Part.PROGRAM: shown.is_owner}
+def _tabs(shown: Home, features: Collection[str]) -> list[dict[str, Any]]:
+    sees_program = shown.is_owner or bool(shown.owns and "digests" in features)
+    mine = {Part.ME: True, Part.TEAM: shown.has_team, Part.PROGRAM: sees_program}
     buttons = [
         parts.button(NAMES[part], id=SHOW[part], style="primary" if part is shown.part else None)
         for part, is_mine in mine.items()
@@ -59,8 +67,12 @@ def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> l
         said = (
             "*Welcome!* You are not enrolled in the program yet. When a colleague asks you to review, it shows up here."
         )
-        mine = parts.actions(parts.button("My data", id=my_data.OPEN), id="do")
-        return [parts.section(said, id="welcome"), mine, *_asks(shown, features), *_mentoring(shown, today, features)]
+        told = [parts.button("Stories", id=stories.LIBRARY)] if "stories" in features else []
+        mine = parts.actions(parts.button("My data", id=my_data.OPEN), *told, id="do")
+        return [
+            parts.section(said, id="welcome"), mine, *_asks(shown, features), *_mentoring(shown, today, features),
+            *_said(shown, today, features),
+        ]  # fmt: skip
     where = f"*{escape(shown.person.name)}*\n{escape(me.track.name)} · {escape(me.level.name)} ({me.level.key})"
     asked = [parts.context(_next_prompt(me, shown.person.schedule.zone, now, today), id="next-prompt")]
     return [
@@ -71,6 +83,7 @@ def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> l
         *_mentoring(shown, today, features),
         *people.upward_blocks(me.upward),
         *(_milestones(me) if me.progress else []),
+        *_said(shown, today, features),
     ]
 
 
@@ -81,6 +94,7 @@ def _buttons(me: Me, features: Collection[str]) -> list[dict[str, Any]]:
             style=None if me.is_answered else "primary",
         )),
         ("evidence", parts.button("Save evidence", id=notices.NEW_EVIDENCE)),
+        ("stories", parts.button("Stories", id=stories.LIBRARY)),
         ("people", parts.button("When to ask me", id=people.OPEN_WISHES)),
         ("people", parts.button("My data", id=my_data.OPEN)),
     ]  # fmt: skip
@@ -138,6 +152,18 @@ def _mentoring(shown: Home, today: date, features: Collection[str]) -> list[dict
         return []
     pairs = [*mentorships.lines(shown.pairs, me=shown.person), *mentor_sessions.lines(shown.sessions)]
     return [*mentors.home_blocks(shown.mentoring, today=today, has_pair=bool(shown.pairs)), *pairs]
+
+
+def _said(shown: Home, today: date, features: Collection[str]) -> list[dict[str, Any]]:
+    """Program feedback: what can be sent now, what people said, and what is done about it."""
+    if "program_feedback" not in features:
+        return []
+    blocks = [
+        *program_feedback.home_blocks(shown.feedback, today=today),
+        *feedback_digests.home_blocks(shown.feedback_said),
+        *promises.home_blocks(shown.promises, today=today),
+    ]
+    return [parts.divider(id="said-line"), *blocks] if blocks else []
 
 
 def _asks(shown: Home, features: Collection[str]) -> list[dict[str, Any]]:

@@ -107,6 +107,11 @@ def select(
     return _input(label, *menu, id=id, hint=hint, is_optional=is_optional)
 
 
+def choice(options: Sequence[Option], *, id: str, initial: str) -> Drawn:
+    """The same menu outside a form, in a row of buttons: choosing tells us at once."""
+    return dict(_menu(id, tuple(options), initial, "")[1])
+
+
 @lru_cache(maxsize=1024)
 def _menu(
     id: str, options: tuple[Option, ...], initial: str | None, placeholder: str

@@ -21,6 +21,8 @@ LABELS = {
     Topic.WEEK: "My team's week and help wanted",
     Topic.MENTOR_REQUESTS: "Requests to mentor, and offers of mentors",
     Topic.SESSIONS: "My mentorships: did we meet, is it quiet",
+    Topic.PROGRAM_FEEDBACK: "When program feedback opens or closes",
+    Topic.MONTH: "The program's month, for owners",
 }
 THEN = {
     Topic.CHECK_INS: "No prompt comes. /checkin goes on working whenever you like.",
@@ -29,6 +31,8 @@ THEN = {
     Topic.WEEK: "Neither message comes. The answers stay in Home → My team.",
     Topic.MENTOR_REQUESTS: "Not until {until}; they go to others. Open ones stay.",
     Topic.SESSIONS: "Neither is asked. What you plan and its agenda come as usual.",
+    Topic.PROGRAM_FEEDBACK: "Neither is told. /program-feedback goes on working as it does.",
+    Topic.MONTH: "It does not come. Home → Program shows it all the same.",
 }
 ELSE = "`/ladder pause until Monday` leaves you in peace for a while; `/ladder back` ends it."
 

@@ -26,7 +26,9 @@ BECAUSE = {
     "mentor if shared": "as your mentor, since you share these",
     "reviewer": "as a reviewer you named",
     "council if attached": "as a council member, for your case",
+    "owner": "as an owner of the program",
 }
+TITLES = {"messages": "Which messages you were sent, and when", "story": "Your story"}
 
 
 def modal(looks: Sequence[Look], *, today: date) -> dict[str, Any]:
@@ -64,4 +66,4 @@ def _title(look: Look, today: date) -> str:
         return f"Your check-in of the round of {day(look.round_on, today)}"
     if look.milestone is not None:
         return f"Your evidence for {escape(look.milestone)}"
-    return "Something of yours that is no longer kept"
+    return TITLES.get(look.thing, "Something of yours that is no longer kept")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.rules.fit_words import WHY_NOT
-from bot.views import mentoring_figures, parts
+from bot.views import charts, parts
 from bot.views.mentoring_figures import share
 from bot.views.words import escape, plural
 
@@ -47,7 +47,7 @@ def _compared(figures: Figures) -> str:
     names = {"this round": figures, "best pair first": figures["greedy"], "first come": figures["first_come"]}
     rows = [(name, f"{one['matched']:,}", share(one["mean"])) for name, one in names.items()]
     said = "*Compared with simpler ways*, on the same people."
-    return f"{said}\n{mentoring_figures.table(('', 'pairs', 'fit'), rows)}"
+    return f"{said}\n{charts.as_text(('', 'pairs', 'fit'), rows)}"
 
 
 def _fairness(figures: Figures, tracks: Named) -> str:
@@ -57,7 +57,7 @@ def _fairness(figures: Figures, tracks: Named) -> str:
     ]
     if not rows:
         return ""
-    table = mentoring_figures.table(("mentees of", "ask", "matched", "fit"), rows)
+    table = charts.as_text(("mentees of", "ask", "matched", "fit"), rows)
     return f"*Is it fair?* {_verdict(figures)}\n{table}"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.rules.mentoring_figures import LEAST, Figures, Need, Scores
-from bot.views import parts, surface
-from bot.views.words import clip, escape, plural
+from bot.views import charts, parts, surface
+from bot.views.words import plural
 
 OPEN = "mentoring.figures"
 PAGE = "mentoring.figures.v1"
@@ -43,7 +43,7 @@ def _coverage(shown: Figures, tracks: Named) -> str:
         for key, one in shown.coverage.items()
     ]
     said = "*Coverage*: of the members of each track, who has a mentor, who is one, and either."
-    return f"{said}\n{table(('track', 'members', 'has', 'is', 'either'), rows)}"
+    return f"{said}\n{charts.as_text(('track', 'members', 'has', 'is', 'either'), rows)}"
 
 
 def _waiting(shown: Figures) -> str:
@@ -61,7 +61,7 @@ def _acceptance(shown: Figures) -> str:
 
 def _pairs(shown: Figures) -> str:
     said = "*Pairs*: who meets about as often as they agreed, who has become quiet, and who rests."
-    return f"{said}\n{table(PAIRS, [_counts(shown.pairs, PAIRS)])}"
+    return f"{said}\n{charts.as_text(PAIRS, [_counts(shown.pairs, PAIRS)])}"
 
 
 def _scores(shown: Scores) -> str:
@@ -76,14 +76,14 @@ def _scores(shown: Scores) -> str:
 
 def _mentors(shown: Figures) -> str:
     said = "*Mentors*: with nobody yet, with some places taken, and full for now."
-    return f"{said}\n{table(MENTORS, [_counts(shown.mentors, MENTORS)])}"
+    return f"{said}\n{charts.as_text(MENTORS, [_counts(shown.mentors, MENTORS)])}"
 
 
 def _needs(title: str, needs: Mapping[str, Need], named: Named) -> str:
     if not needs:
         return f"{title}: nothing that {LEAST} or more wait for."
     rows = [(named(key), f"{one.wanted:,}", _count(one.free)) for key, one in needs.items()]
-    return f"{title}, beside the places free.\n{table(('', 'wait', 'free'), rows)}"
+    return f"{title}, beside the places free.\n{charts.as_text(('', 'wait', 'free'), rows)}"
 
 
 def _counts(cells: Mapping[str, int | None], names: Sequence[str]) -> Sequence[str]:
@@ -100,17 +100,3 @@ def _mean(value: float | None) -> str:
 
 def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.0%}"
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns in fixed width, the first to the left, figures to the right."""
-    cells = [[clip(cell, 30) for cell in row] for row in (header, *rows)]
-    widths = [max(len(row[n]) for row in cells) for n in range(len(header))]
-    lines = [_line(row, widths) for row in cells]
-    said = escape("\n".join(line.replace("`", "'") for line in lines))
-    return f"```\n{said}\n```"
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    figures = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
-    return "  ".join([row[0].ljust(widths[0]), *figures])

@@ -56,11 +56,13 @@ TITLES = {
     "occurrence": "When you were asked for a check-in",
     "outbox": "Messages to you",
     "placement": "Your track and level",
+    "promise": "What you promised about the program",
     "proposal": "Requests put before you as a mentor",
     "reading": "Replies to check-ins",
     "reporting_line": "Who manages whom",
     "review": "Verdicts on evidence",
     "role_grant": "Your roles in the program",
+    "success_story": "Success stories you offered",
     "welcome": "Your welcome",
 }
 TO_YOU = (

@@ -12,10 +12,12 @@ OPEN_CHECK_IN = "check_in.open"
 NEW_EVIDENCE = "evidence.new"
 OPEN_WISHES = "people.open_wishes"
 OPEN_MENTORING = "mentors.open"
+OPEN_PROGRAM_FEEDBACK = "program_feedback.open"
 OPENERS = {
     "/checkin": ("Open my check-in", OPEN_CHECK_IN),
     "/evidence": ("Save evidence", NEW_EVIDENCE),
     "/mentor": ("Mentoring", OPEN_MENTORING),
+    "/program-feedback": ("Open the form", OPEN_PROGRAM_FEEDBACK),
 }
 
 OLD_BUTTON = "This is from an earlier time and does nothing any more. `/ladder` shows what is open now."

@@ -26,18 +26,23 @@ LINES = (  # the feature of each
     ("check_ins", "`/checkin` · answer or change your check-in; `/checkin history` to look back"),
     ("evidence", "`/evidence` · save something that shows a milestone; or *Save as evidence* on any message"),
     ("mentorship", "`/mentor` · ask for a mentor, or offer to be one; `/mentor find` shows who mentors"),
+    ("program_feedback", "`/program-feedback` · say what you think of the program, sealed; `receipt` opens replies"),
+    ("program_feedback", "`/ladder promises` · you said, we did: what is done because of what people said"),
     ("check_ins", "`/ladder read` · for managers: new check-ins of your people, one after the other"),
     ("check_ins", "`/ladder talk` · what you and your manager, or your people, want to talk about"),
+    ("stories", "`/ladder stories` · what people did and what helped them; `/ladder story` to offer yours"),
     ("people", "`/ladder settings` · when and how often I ask you"),
     ("home", "`/ladder data` · what is kept of you, who sees it, and what you can do about it"),
     ("people", "`/ladder less` · switch off what you want less of, and on again"),
     ("people", "`/ladder pause until Monday` · I leave you in peace; `/ladder back` ends it"),
     ("people", "`/ladder away @name until Monday` · for managers and owners: somebody of yours is away"),
     ("check_ins", "`/ladder deputy @name` · for managers: who reads for you while you are away"),
+    ("home", "`/ladder sent` · for owners: whether messages arrived, and why not"),
     ("mentorship", "`/ladder round` · for owners: everybody who waits for a mentor is matched at once"),
     ("check_ins", "`/checkin` works as `/ladder checkin`, too."),
     ("evidence", "`/evidence` works as `/ladder evidence`, too."),
     ("mentorship", "`/mentor` works as `/ladder mentor`, too."),
+    ("program_feedback", "`/program-feedback` works as `/ladder program-feedback`, too."),
 )
 
 

@@ -5,9 +5,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from bot.rules import scopes
 from bot.rules.people import Role
 from bot.rules.program import HOLDERS, MOST_HOLDERS, Holder, Program, RoleChange, RoleForm, RoleTold
-from bot.views import forms, inputs, match_rounds, my_data, parts, setting_up
+from bot.views import (
+    delivery_log,
+    feedback_digests,
+    forms,
+    inputs,
+    match_rounds,
+    mirrors,
+    months,
+    my_data,
+    parts,
+    setting_up,
+    stories,
+)
 from bot.views.words import day, escape, listing
 
 BEGIN = "program.begin"
@@ -32,6 +45,8 @@ ABOUT = {
     Role.COUNCIL: "decide about promotions",
     Role.CHAIR: "see that the council keeps its dates",
 }
+ABOUT_PART = "see how the program is going for their people, in figures that name nobody"
+WHERE_PARTS = "Whoever runs Ladderbot gives and takes such a part, with `ladderbot role give`."
 NOBODY = "nobody yet"
 OPERATOR = "whoever runs Ladderbot"
 ERASED = "somebody erased"
@@ -67,7 +82,8 @@ def _role(role: Role, held: Collection[Holder]) -> dict[str, Any]:
 
 
 def _holder(one: Holder) -> str:
-    return escape(one.name) if one.is_active else f"{escape(one.name)} (has left)"
+    of = f" ({escape(scopes.said(one.scope))})" if one.scope else ""
+    return escape(one.name) + of if one.is_active else f"{escape(one.name)} (has left)"
 
 
 def _closings(shown: Shown) -> list[dict[str, Any]]:
@@ -84,14 +100,42 @@ def _closing(first: date, last: date, today: date) -> dict[str, Any]:
     return parts.section(days, id=f"closed-{first}", accessory=button)
 
 
+def _month(shown: Shown) -> list[dict[str, Any]]:
+    if "digests" not in shown.features:
+        return []
+    return [parts.divider(id="month-line"), *months.home_blocks(shown.program.month)]
+
+
 def _mentoring(shown: Shown) -> list[dict[str, Any]]:
     if "mentorship" not in shown.features:
         return []
     return [parts.divider(id="mentoring-line"), *match_rounds.home_blocks(shown.program.matching)]
 
 
+def _feedback(shown: Shown) -> list[dict[str, Any]]:
+    if "program_feedback" not in shown.features:
+        return []
+    return [parts.divider(id="feedback-line"), *feedback_digests.owner_blocks(shown.program.opened)]
+
+
+def _stories(shown: Shown) -> list[dict[str, Any]]:
+    if "stories" not in shown.features:
+        return []
+    return [parts.divider(id="stories-line"), *stories.home_blocks(shown.program.stories)]
+
+
+def _reach(_: Shown) -> list[dict[str, Any]]:
+    return [parts.divider(id="reach-line"), *delivery_log.home_blocks()]
+
+
+def _waiting(shown: Shown) -> list[dict[str, Any]]:
+    return mirrors.home_row() if "check_ins" in shown.features else []
+
+
 # What owners see, from top to bottom. A feature with something for owners adds its blocks here.
-SECTIONS: tuple[Callable[[Shown], list[dict[str, Any]]], ...] = (_setting_up, _mentoring, _roles, _closings)
+SECTIONS: tuple[Callable[[Shown], list[dict[str, Any]]], ...] = (
+    _setting_up, _month, _mentoring, _feedback, _waiting, _stories, _reach, _roles, _closings,
+)  # fmt: skip
 
 
 def begin() -> list[dict[str, Any]]:
@@ -106,8 +150,9 @@ def begin() -> list[dict[str, Any]]:
 
 def role_form(form: RoleForm, today: date) -> dict[str, Any]:
     """Who holds a role, to be changed, and who has changed it so far."""
-    known = [one for one in form.holders if one.slack_id]
-    left = [one for one in form.holders if not one.is_active]
+    known = [one for one in form.holders if one.slack_id and not one.scope]
+    left = [one for one in form.holders if not one.is_active and not one.scope]
+    of_parts = [_holder(one) for one in form.holders if one.scope]
     held = [one.slack_id for one in known if one.slack_id and one.is_active]
     blocks = [
         parts.section(f"*{TITLES[form.role]}* {ABOUT[form.role]}.", id="role"),
@@ -119,6 +164,9 @@ def role_form(form: RoleForm, today: date) -> dict[str, Any]:
     if left:
         gone = f"{listing([escape(one.name) for one in left])} left the company, and loses the role when you save."
         blocks.append(parts.context(gone, id="left"))
+    if of_parts:
+        said = f"{listing(of_parts)}: they see the figures of that part and change nothing. {WHERE_PARTS}"
+        blocks.append(parts.context(said, id="of-parts"))
     lines = [_line(one, today) for one in form.history]
     if lines:
         blocks.append(parts.context("*So far*\n" + "\n".join(lines), id="history"))
@@ -128,7 +176,8 @@ def role_form(form: RoleForm, today: date) -> dict[str, Any]:
 
 def _line(one: RoleChange, today: date) -> str:
     by, who = escape(one.by or OPERATOR), escape(one.who or ERASED)
-    return f"{day(one.at.date(), today)}: {by} {'gave it to' if one.is_given else 'took it from'} {who}"
+    of = f", for {escape(scopes.said(one.scope))}" if one.scope else ""
+    return f"{day(one.at.date(), today)}: {by} {'gave it to' if one.is_given else 'took it from'} {who}{of}"
 
 
 def pressed_role(value: object) -> Role | None:
@@ -184,8 +233,11 @@ def pressed_day(value: object) -> date | None:
 def role_told(told: RoleTold) -> dict[str, Any]:
     """What somebody hears who got or lost a role."""
     by, role = escape(told.by or OPERATOR), TITLES[told.role].lower()
+    if told.scope:
+        role = f"{role} for {escape(scopes.said(told.scope))}"
     if told.is_given:
-        said = f"{escape(told.name)}, you are among the *{role}* of the career program now: they {ABOUT[told.role]}."
+        about = ABOUT_PART if told.scope else ABOUT[told.role]
+        said = f"{escape(told.name)}, you are among the *{role}* of the career program now: they {about}."
     else:
         said = f"{escape(told.name)}, you are no longer among the *{role}* of the career program. Thank you for it!"
     more = f"This was changed by {by}; ask there if it surprises you."

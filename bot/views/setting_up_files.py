@@ -19,8 +19,8 @@ ABOUT = {
     PEOPLE: (
         "A CSV file, such as a spreadsheet saves it, that begins with a line like this:\n"
         "`email,manager,track,level`\n"
-        "A blank cell changes nothing, and `none` ends something. Other columns: `name`, `country`, `working_days`, "
-        "`cadence`. First you see what it would change; nothing changes."
+        "A blank cell changes nothing, and `none` ends something. Other columns: `name`, `country`, "
+        "`department`, `working_days`, `cadence`. First you see what it would change; nothing changes."
     ),
 }
 MOST_LINES = 30

@@ -1,24 +1,37 @@
-"""The team part of Home: what waits for a manager, person by person, and who reads while they are away."""
+"""The team, in Home or behind a button: what waits for a manager, person by person, and who reads in their place."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from bot.rules import team as rules
 from bot.rules.features import ALL
-from bot.rules.home import Home, Report
-from bot.views import deputies, forms, inputs, parts, reading
+from bot.rules.home import Home
+from bot.rules.team import Order, Report
+from bot.views import deputies, forms, inputs, mirrors, parts, reading
 from bot.views.inputs import Option
 from bot.views.words import day, escape, listing, plural
 
+SHOWN = "team.v1"
 REPORT = "home.report"
-MOST_REPORTS = 40
+SORT = "team.sort"
+BACK, NEXT = "team.back", "team.next"
+ORDERS = (
+    Option(Order.WAITS, "What waits first"),
+    Option(Order.NAME, "By name"),
+    Option(Order.LEVEL, "By track and level"),
+)
+
+
+def modal(shown: Home, *, today: date, features: Collection[str] = ALL) -> dict[str, Any]:
+    """The same as in Home, behind a button of a message."""
+    return parts.modal("My team", blocks(shown, today=today, features=features), id=SHOWN)
 
 
 def blocks(shown: Home, *, today: date, features: Collection[str] = ALL) -> list[dict[str, Any]]:
-    team = shown.team
+    team = rules.in_order(shown.team, shown.order)
     mine = [one for one in team if one.manager is None]
-    named = [deputies.row(shown.deputy)] if mine and "check_ins" in features else []
     if not team:
         empty = "*Nobody of your team is enrolled yet.* Whoever runs the program can do that."
         return [parts.section(empty, id="empty")]
@@ -26,9 +39,20 @@ def blocks(shown: Home, *, today: date, features: Collection[str] = ALL) -> list
     read = parts.button("Read new check-ins", id=reading.OPEN, style="primary")
     said = f"*{plural(unread, 'answer', 'answers')} to read*" if unread else "*All read.* Nothing waits for you here."
     first = parts.section(said, id="unread", accessory=read) if unread else parts.section(said, id="unread")
-    more = len(team) - MOST_REPORTS
-    rest = [parts.context(f"… and {more} more people.", id="more")] if more > 0 else []
-    return [first, parts.divider(id="line"), *_lines(team[:MOST_REPORTS], today), *rest, *named]
+    order = parts.actions(inputs.choice(ORDERS, id=SORT, initial=shown.order), id="order")
+    return [
+        first,
+        *([order] if len(team) > 1 else []),
+        parts.divider(id="line"),
+        *_lines(rules.on_page(team, shown.page), today),
+        *_turn(shown.order, shown.page, rules.pages(team)),
+        *(_of_manager(shown) if mine and "check_ins" in features else []),
+    ]
+
+
+def _of_manager(shown: Home) -> list[dict[str, Any]]:
+    """For whoever has people of their own: who reads while they are away, and a look at themselves."""
+    return [parts.divider(id="own"), deputies.row(shown.deputy), mirrors.row()]
 
 
 def _lines(team: Sequence[Report], today: date) -> list[dict[str, Any]]:
@@ -45,24 +69,59 @@ def _lines(team: Sequence[Report], today: date) -> list[dict[str, Any]]:
 
 
 def _report(report: Report, number: int, today: date) -> dict[str, Any]:
+    said = f"*{escape(report.name)}* · {escape(report.track)} · {report.level}\n{_waits(report, today)}"
+    if report.wishes:
+        said += f"\nWould like a chance to show: {escape(listing(report.wishes))}"
+    if report.mentors:
+        said += f"\nMentored by {escape(listing(report.mentors))}"
+    menu = None if report.manager else _menu(report)
+    return parts.section(said, id=f"report-{number}", accessory=menu)
+
+
+def _waits(report: Report, today: date) -> str:
+    """What waits, then when they last checked in: silence is as fine as an answer."""
     waits = []
     if report.unread:
         waits.append(f"{plural(report.unread, 'answer', 'answers')} to read")
     if report.waiting and report.waiting_since:
         since = day(report.waiting_since.date(), today)
         waits.append(f"{plural(report.waiting, 'piece', 'pieces')} of evidence in review, the first since {since}")
-    if report.is_away:
-        waits.append("away")
-    said = listing(waits) or "nothing waits"
-    if report.wishes:
-        said += f"\nWould like a chance to show: {escape(listing(report.wishes))}"
-    menu = None if report.manager else _menu(report)
-    return parts.section(f"*{escape(report.name)}* ({report.level})\n{said}", id=f"report-{number}", accessory=menu)
+    if report.is_talk_due:
+        waits.append("a talk is due")
+    said = [*(waits or ["nothing waits"]), *(["away"] if report.is_away else [])]
+    said.append(f"last check-in {day(report.last_on, today)}" if report.last_on else "no check-in so far")
+    return " · ".join(said)
 
 
 def _menu(report: Report) -> dict[str, Any]:
     label = "Away until another day" if report.is_away else "Set away"
     return inputs.overflow([Option(report.id.hex, label)], id=REPORT)
+
+
+def _turn(order: Order, page: int, pages: int) -> list[dict[str, Any]]:
+    """Where one is in a large team, and the way to the pages beside it."""
+    if pages == 1:
+        return []
+    page = min(page, pages - 1)
+    buttons = []
+    if page > 0:
+        buttons.append(parts.button("Back", id=BACK, value=_place(order, page - 1), says="The people before"))
+    if page + 1 < pages:
+        buttons.append(parts.button("Next", id=NEXT, value=_place(order, page + 1), says="More people"))
+    return [parts.context(f"Page {page + 1} of {pages}", id="page"), parts.actions(*buttons, id="turn")]
+
+
+def _place(order: Order, page: int) -> str:
+    return f"{order}:{page}"
+
+
+def place(action: Mapping[str, Any]) -> tuple[Order, int]:
+    """(in which order, on which page) somebody wants to look, by what they pressed or chose."""
+    chosen = action.get("selected_option")
+    value = str(chosen.get("value") if isinstance(chosen, Mapping) else action.get("value"))
+    name, _, page = value.partition(":")
+    order = Order(name) if name in set(Order) else Order.WAITS
+    return order, int(page) if page.isdecimal() and len(page) < 5 else 0
 
 
 def reported(action: Mapping[str, Any]) -> UUID | None:

@@ -17,6 +17,8 @@ _VIRAMA = 9  # the combining class of the sign that asks for a joined consonant
 # The direction marks U+200E and U+200F stay: right-to-left text needs them, and they change only their own place.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff]")
 _JOINERS = re.compile("[\u200c\u200d]+")
+_SCHEME = re.compile(r"\b[a-z][a-z0-9+-]{1,20}://", re.IGNORECASE)
+_DOT_OF_ADDRESS = re.compile(r"(?<=[a-z0-9])\.(?=[a-z]{2,24}(?![a-z0-9]))", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>\n]*>|&(?:amp|lt|gt);")
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -93,6 +95,11 @@ def escape(text: str) -> str:
 def quote(text: str) -> str:
     """`text` escaped, every line as a quote. `*` and `_` still format; only `parts.words` shows them as typed."""
     return "\n".join(f"> {line}" for line in escape(text).splitlines())
+
+
+def unlinked(text: str) -> str:
+    """`text` with `example[.]com` for each address, so that nobody is led anywhere by words of nobody knows whom."""
+    return _DOT_OF_ADDRESS.sub("[.]", _SCHEME.sub("", text))
 
 
 def clip(text: str, limit: int, ellipsis: str = "…") -> str:

@@ -27,7 +27,7 @@ function cell(one) {
 
 export function chart(block) {
   const drawn = block.chart ?? {};
-  const rows = drawn.segments ? drawn.segments.map(bar) : (drawn.series ?? []).flatMap(series);
+  const rows = drawn.segments ? drawn.segments.map(segment) : alongside(drawn.series ?? []);
   const most = Math.max(...rows.map((row) => Math.abs(row.value)), 1e-9);
   return h(
     "figure",
@@ -37,17 +37,32 @@ export function chart(block) {
   );
 }
 
-function bar(one) {
-  return { label: one.label, value: Number(one.value) };
+function segment(one) {
+  return { label: one.label, series: "", tone: 0, value: Number(one.value) };
 }
 
-function series(one) {
-  const points = one.data ?? [];
-  return points.map((point) => ({ label: `${one.name} · ${point.label}`, value: Number(point.value) }));
+// What belongs to one category stands together, so that series can be compared.
+function alongside(series) {
+  const categories = (series[0]?.data ?? []).map((point) => point.label);
+  return categories.flatMap((label) =>
+    series.map((one, tone) => ({
+      label: tone ? "" : label,
+      series: series.length > 1 ? one.name : "",
+      tone,
+      value: Number(one.data.find((point) => point.label === label)?.value ?? 0),
+    })),
+  );
 }
 
 function line(row, most) {
-  const filled = h("span", { class: "bar", "aria-hidden": "true" });
+  const filled = h("span", { class: `bar tone-${row.tone % 3}`, "aria-hidden": "true" });
   filled.style.width = `${Math.round((Math.abs(row.value) / most) * 100)}%`;
-  return h("tr", {}, h("th", { dir: "auto" }, row.label), h("td", { class: "bars" }, filled), h("td", { class: "align-right" }, String(row.value)));
+  return h(
+    "tr",
+    {},
+    h("th", { dir: "auto" }, row.label),
+    h("td", { class: "faint", dir: "auto" }, row.series),
+    h("td", { class: "bars" }, filled),
+    h("td", { class: "align-right" }, String(row.value)),
+  );
 }

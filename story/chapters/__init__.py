@@ -1,10 +1,14 @@
 """The chapters, in the order in which they are played; each goes on where the one before it ended."""
 
-from story.chapters import books, check_ins, evidence, mentorship, people
+from story.chapters import books, check_ins, evidence, mentorship, people, program_feedback
 
 CHAPTERS = (
     people.setting_up, check_ins.first_monday, check_ins.mistakes, people.in_peace, check_ins.a_managers_week,
-    people.a_welcome, evidence.from_a_message, evidence.a_full_day, people.less_of_this, check_ins.a_second_round,
+    people.a_welcome, evidence.from_a_message, evidence.a_full_day, people.less_of_this,
+    program_feedback.a_second_reader, program_feedback.opens, check_ins.four_things,
+    check_ins.a_second_round,
     mentorship.accepted, mentorship.declined_twice, mentorship.silent, mentorship.met, mentorship.a_round,
-    people.leave, mentorship.a_quiet_pair, people.a_return, people.a_leaver, books.nothing_owed,
+    program_feedback.too_few,
+    people.leave, mentorship.a_quiet_pair, people.a_return, people.a_leaver,
+    program_feedback.released, program_feedback.answered, books.nothing_owed,
 )  # fmt: skip

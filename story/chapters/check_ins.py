@@ -83,6 +83,34 @@ async def a_managers_week(told: Telling) -> None:
     told.expect("Mats has read everything and hears nothing", not any(WEEK in text for text in mats.texts()))
 
 
+async def four_things(told: Telling) -> None:
+    """A check-in, evidence, praise and a wish: Mats hears of all four at once, and looks at himself."""
+    told.chapter("Four things in one message")
+    noor, kiran, mats = (told.person(name) for name in ("noor", "kiran", "mats"))
+    await noor.types("/checkin")
+    await noor.submits(win="Three reviews in one day, and tea in between.")
+    await noor.closes()
+    await kiran.opens_home()
+    wish = "My team gives me no chance to show this"
+    await kiran.chooses("home.milestone", wish, surface="home", block_id="milestone-0")
+    await told.until("2026-11-25", 9, where="mats")
+    told.expect("Mats hears of four things in one message", f"4 things {WEEK}" in mats.texts()[-1])
+    lines = ("1 new check-in", "by Kiran Deshpande is with reviewers", "Worth a word of praise", "Wishes for work")
+    told.expect("each has a line of its own", all(line in mats.sees("message") for line in lines))
+    told.expect("none has anybody's words", "tea in between" not in mats.sees("message"))
+    await mats.presses("I passed it on")
+    told.expect("he has told Ana, and that counts in his own figures", "which only you see" in mats.sees())
+    await mats.presses("Look")
+    told.expect("his own figures are nobody else's", "Only you see this" in mats.sees())
+    told.expect("praise is counted by track", "Technical: 1 of 1 accepted piece" in mats.sees())
+    await mats.closes(everything=True)
+    await mats.presses("See my team")
+    seen = mats.sees()
+    told.expect("his team is one line each, what waits first", seen.index("Kiran") < seen.index("Ana"))
+    await mats.chooses("team.sort", "By name", surface="modal")
+    await mats.closes(everything=True)
+
+
 async def a_second_round(told: Telling) -> None:
     """Two weeks later: progress shows in the next check-in; Yuki is still in peace; Kiran has moved."""
     told.chapter("The next round")

@@ -122,6 +122,8 @@ async def test_where_all_is_well_nothing_is_to_mend() -> None:
     assert await found("note") == [
         "Members without a manager, so that nobody reads their check-ins: 3.",
         "People without a track, who take no part: 1.",
+        "No cycle of program feedback can open: FEEDBACK_CONTACT names nobody yet who answers what is urgent or about "
+        "a person.",
     ]
 
 

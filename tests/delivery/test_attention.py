@@ -16,6 +16,8 @@ NO_LESS = {
     "welcome.hello": ONCE,
     "welcome.manager": ONCE,
     "match_round.ready": "a round that came by the calendar goes nowhere without an owner, and others wait for it",
+    "program_feedback.released": "it comes once to each reader, and whoever wrote waits for it to be read",
+    "story.offered": "a member offers a story of theirs and waits for an answer, which only owners can give",
     "welcome.wrong": "somebody says that what is on record of them is wrong, which an owner may not miss",
 }
 DRAWN = {kind: many[0] for kind, many in examples.messages().items()}

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import StandingClock
 from bot.database import Database
 from bot.delivery.message import Message
+from bot.views import charts
 from sandbox import Call, Fault
 from tests.faults import crowd, judge
 from tests.faults.crowd import REQUEST
@@ -51,6 +52,24 @@ async def test_blocks_that_slack_refuses_become_plain_text(db: Database, clock: 
         slack.fault(Fault(POST, "error", error="invalid_blocks", match=lambda args: bool(args.get("blocks"))))
         await engine.settle()
         await judge.check(db, slack.history)
+
+
+async def test_charts_that_slack_does_not_draw_go_as_text(db: Database, clock: StandingClock) -> None:
+    known = crowd.users(1)
+    await crowd.owe(db, await crowd.enrol(db, known), at=clock.now())
+    bars = charts.chart("Choice", "bar", ["1", "2"], {"answers": [3, 12]}, id="choice")
+    kinds = {REQUEST: Message(crowd.load, lambda subject: {**crowd.draw(subject), "blocks": [*BLOCKS, bars]})}
+    async with (
+        crowd.slack_for(known, clock) as slack,
+        crowd.delivering(db, clock, slack.api_url, kinds=kinds) as engine,
+    ):
+        slack.fault(Fault(POST, "error", error="invalid_blocks", match=lambda args: charts.CHART in str(args)))
+        await engine.settle()
+        await judge.check(db, slack.history)
+        (sent,) = slack.posted()
+        blocks = sent.message["blocks"]
+        assert [block["type"] for block in blocks] == ["section", "section"]
+        assert "2       12" in blocks[-1]["text"]["text"]
 
 
 async def test_an_error_that_nobody_knows_is_no_reason_to_try_for_ever(db: Database, clock: StandingClock) -> None:

@@ -101,7 +101,7 @@ async def test_what_cannot_be_noted_is_not_shown(stage: Stage) -> None:
 def test_every_reason_to_read_has_words() -> None:
     readers = {
         relation
-        for thing in ("check-in", "evidence")
+        for thing in ("check-in", "evidence", "story")
         for relation, allowed in access.TABLE[thing].items()
         if "read" in allowed and relation != "author"
     }

@@ -230,7 +230,7 @@ async def test_without_a_word_it_ends_by_itself(stage: Stage) -> None:
     await pair(stage)
     async with stage.db.writing() as session:
         await session.execute(update(Mentorship).values(until_on=date(2026, 11, 18)))
-    for day in range(12):
+    for day in (0, 1, 2, 11):
         await acts.jump(stage, acts.MONDAY + day * DAY + timedelta(hours=14))
     assert (await row(stage)).ended_for == "term"
     for name in ("ana", "grace"):

@@ -14,6 +14,7 @@ from bot.models import TABLES
 from bot.models.mentors import Mentor, MentorRequest, Proposal
 from bot.models.mentorships import MentorSession, Mentorship
 from bot.models.people import Person
+from bot.models.stories import SuccessStory
 from sandbox.elements import HOLDS, all_in, initial, state_values, with_ids
 from sandbox.history import Call, Delivered
 from story import stage as stages
@@ -83,6 +84,8 @@ async def _pair(stage: Stage) -> None:
             Mentorship(id=pair, request_id=uuid4(), mentor_id=lea, mentee_id=kiran, goal=WORDS, began_at=now,
                        until_on=until, shares_check_ins=True, shares_evidence=True)
         )  # fmt: skip
+        session.add(SuccessStory(author_id=kiran, track="technical", level="T2", did=WORDS, helped=WORDS,
+                                 state="offered", offered_at=now))  # fmt: skip
         await session.flush()
         later = now + timedelta(days=3)
         session.add(Proposal(request_id=request, mentor_id=pia, way="best", state="proposed", asked_at=now,

@@ -19,9 +19,9 @@ from tests.support.rows import NOW
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(("most", "lists"), [(2, 2), (1, 1), (0, 0)])
+@pytest.mark.parametrize(("most", "lists", "dropped"), [(2, 2, 0), (1, 1, 1), (0, 0, 0)])
 async def test_it_plans_once_and_within_its_limit(
-    db: Database, clock: StandingClock, framework_text: str, most: int, lists: int
+    db: Database, clock: StandingClock, framework_text: str, most: int, lists: int, dropped: int
 ) -> None:
     async with db.writing() as session:
         session.add(Release(version="1.0.0", source=framework_text, loaded_at=NOW))
@@ -33,8 +33,9 @@ async def test_it_plans_once_and_within_its_limit(
         tools = replace(tools, seen=await nudges.plan(tools))
         clock.set(clock.now() + DAY)
     async with db.reading() as session:
-        found = select(func.count()).where(Outbox.kind == attention.BUNDLE, Outbox.recipient == cast.noor.id)
-        assert await session.scalar(found) == lists
+        theirs = (Outbox.kind == attention.BUNDLE, Outbox.recipient == cast.noor.id)
+        states = (await session.scalars(select(Outbox.state).where(*theirs).order_by(Outbox.not_before))).all()
+        assert states == ["pending"] * lists + ["skipped"] * dropped, "what the limit drops is kept to be counted"
     assert tools.seen == clock.now() - DAY
 
 

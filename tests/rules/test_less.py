@@ -11,8 +11,8 @@ from bot.rules.refusal import Refusal
 
 MENTORING = ("mentor requests", "sessions")
 OFFERED = {
-    "a member": (True, False, ALL, ["check-ins", "reviews", "reminders", *MENTORING]),
-    "a manager": (True, True, ALL, ["check-ins", "reviews", "reminders", "week", *MENTORING]),
+    "a member": (True, False, ALL, ["check-ins", "reviews", "reminders", *MENTORING, "program feedback"]),
+    "a manager": (True, True, ALL, ["check-ins", "reviews", "reminders", "week", *MENTORING, "program feedback"]),
     "a manager who is no member": (False, True, ALL, ["reviews", "reminders", "week", *MENTORING]),
     "a colleague": (False, False, ALL, ["reviews", "reminders", *MENTORING]),
     "without evidence": (True, True, {"check_ins"}, ["check-ins", "reminders", "week"]),

@@ -51,8 +51,9 @@ async def test_an_export_holds_ones_own_words_and_what_was_said_about_them(db: D
     assert data["person"] == [
         {
             "id": str(cast.ana.id), "slack_id": "U0ANA", "email": "ana@example.com", "name": "Ana Pérez",
-            "zone": "America/New_York", "country": None, "preferred_hour": 9, "working_days": "12345", "cadence": None,
-            "dm_channel": None, "is_guest": False, "is_active": True, "left_on": None, "has_home": False,
+            "zone": "America/New_York", "country": None, "department": None, "preferred_hour": 9,
+            "working_days": "12345", "cadence": None, "dm_channel": None, "is_guest": False, "is_active": True,
+            "left_on": None, "has_home": False,
         }
     ]  # fmt: skip
     assert [row["win"] for row in data["check_in"]] == ["Ana's win"]
@@ -140,8 +141,8 @@ async def test_what_is_left_of_somebody_erased_names_nobody(db: Database) -> Non
         assert (await rows.acting(session, left)).track is None
     assert values == {
         "id": ana.id, "name": keeping.FORMER, "zone": "UTC", "preferred_hour": 9, "working_days": "12345",
-        "is_guest": False, "is_active": False, "slack_id": None, "email": None, "country": None, "cadence": None,
-        "dm_channel": None, "left_on": None, "has_home": False,
+        "is_guest": False, "is_active": False, "slack_id": None, "email": None, "country": None, "department": None,
+        "cadence": None, "dm_channel": None, "left_on": None, "has_home": False,
     }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ async def listed(session: AsyncSession, who: Person) -> list[datetime]:
     """When lists are owed to somebody."""
     found = await session.scalars(
         select(Outbox.not_before)
-        .where(Outbox.kind == attention.BUNDLE, Outbox.recipient == who.id)
+        .where(Outbox.kind == attention.BUNDLE, Outbox.recipient == who.id, Outbox.state != "skipped")
         .order_by(Outbox.not_before)
     )
     return list(found)

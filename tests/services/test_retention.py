@@ -16,6 +16,7 @@ from bot.models.check_ins import CheckIn, MilestoneProgress
 from bot.models.evidence import Evidence, Review
 from bot.models.messages import Inbox, Occurrence, Outbox
 from bot.models.people import Absence, Change, Person
+from bot.models.stories import SuccessStory
 from bot.services import keeping
 from tests.support import rows
 from tests.support.rows import NOW, TODAY
@@ -35,12 +36,17 @@ def aged(name: str, at: datetime, who: Person) -> Base:
         "check_in": CheckIn(
             person_id=who.id, round_on=at.date() + timedelta(days=at.second), answer="answered", submitted_at=at
         ),
-    }
+        "success_story": SuccessStory(
+            author_id=who.id, track="technical", level="T2", did="", helped="", state="withdrawn", offered_at=at,
+            decided_at=at,
+        ),
+    }  # fmt: skip
     return made[name]
 
 
 @pytest.mark.parametrize(
-    ("table", "days"), [("inbox", 1), ("outbox", 30), ("change", 730), ("occurrence", 730), ("check_in", 730)]
+    ("table", "days"),
+    [("inbox", 1), ("outbox", 30), ("change", 730), ("occurrence", 730), ("check_in", 730), ("success_story", 730)],
 )
 async def test_a_row_goes_once_its_days_are_over_and_not_a_second_before(db: Database, table: str, days: int) -> None:
     async with db.writing() as session:

@@ -12,11 +12,12 @@ from bot.rules.cadence import Schedule
 from bot.rules.deputies import InPlace, Named, Told
 from bot.rules.evidence import Evidence, State, Verdict
 from bot.rules.hand_overs import HandedOn, Waits
-from bot.rules.home import Home, Part, Report
+from bot.rules.home import Home, Part
 from bot.rules.manager_changes import NewManager
 from bot.rules.people import Person
 from bot.rules.returns import Back
-from bot.rules.weeks import HelpWanted, Week
+from bot.rules.team import Report
+from bot.rules.weeks import HelpWanted, Praise, Week
 from bot.views import away, deputies, evidence, hand_overs, home, manager_changes
 
 Drawn = dict[str, Any]
@@ -59,7 +60,8 @@ def homes(who: Person, name: str) -> Iterator[Drawn]:
 
 def messages(name: str, pieces: Sequence[Evidence], waiting: Waiting) -> dict[str, list[Drawn]]:
     told = Told(named(name), HERE, ())
-    week = Week(UUID(int=22), name, HERE, (), answers=3, help_wanted=(name,) * 8)
+    praise = (Praise(name, name, (UUID(int=3),)),)
+    week = Week(UUID(int=22), name, HERE, (), answers=3, help_wanted=(name,) * 8, praise=praise)
     wanted = HelpWanted(UUID(int=22), HERE, (), (name,) * 8, NOW)
     set_by = [SetAway(name, name, as_manager, date(2026, 11, 23), TODAY, HERE, ()) for as_manager in (True, False)]
     return {

@@ -12,13 +12,13 @@ from bot.rules.cadence import Cadence, Schedule
 from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Receipt, Reply, Talk, Unread, Words
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
 from bot.rules.framework import Framework, Level
-from bot.rules.home import Home, Me, Part, Report
+from bot.rules.home import Home, Me, Part
 from bot.rules.less import Choice, Topic
 from bot.rules.looks import Look
 from bot.rules.my_data import Pile
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
-from bot.rules.weeks import HelpWanted, Praise, Week, Wish
+from bot.rules.weeks import Ask, HelpWanted, Pair, Praise, Return, Week, Wish
 from bot.rules.welcomes import Welcome, Wrong
 from bot.services import keeping
 from bot.views import (
@@ -41,11 +41,16 @@ from sandbox.elements import BUTTONS, all_in
 from story.stage import ROOT
 from tests.views import (
     away_examples,
+    digest_examples,
+    feedback_examples,
     mentor_examples,
+    month_examples,
     pair_examples,
     program_examples,
     round_examples,
     session_examples,
+    story_examples,
+    team_examples,
 )
 
 Drawn = dict[str, Any]
@@ -228,9 +233,14 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
         **away_examples.views(name),
         **session_examples.views(text, name),
         **program_examples.views(text, name),
+        **digest_examples.views(text),
+        **feedback_examples.views(text, name),
+        **team_examples.views(person(name), name),
         **round_examples.views(name),
         **pair_examples.views(person(name), mentor(name), text, [check_in(text)] * 12, [whole] * 10),
         **mentor_examples.views(FRAMEWORK, person(name), mentor(name), text),
+        **story_examples.views(FRAMEWORK, text, name),
+        **month_examples.views(name),
     }
 
 
@@ -262,9 +272,13 @@ def empty_views() -> dict[str, Drawn]:
         **away_examples.empty_views(),
         **session_examples.empty_views(),
         **program_examples.empty_views(),
+        **digest_examples.empty_views(),
+        **feedback_examples.empty_views(),
+        **team_examples.empty_views(),
         **round_examples.empty_views(),
         **pair_examples.empty_views(person(), mentor()),
         **mentor_examples.empty_views(FRAMEWORK, person(), mentor()),
+        **story_examples.empty_views(FRAMEWORK),
     }
 
 
@@ -277,14 +291,15 @@ def homes(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[Dr
     asked, keys = ((waiting, waiting.reviews[0]),) * 10, {one.key for one in LEVEL.milestones}
     full = Me(track, level, LEVEL, progress(), True, NOW, TODAY, asked, (changes,) * 5, focus=keys, no_chance=keys)
     empty = Me(track, level, None, (), False, None, None, (), ())
-    team = tuple(Report(key(n), name, "technical", "T2", n % 3, n % 2, NOW, n % 5 == 0, (name,) * 3) for n in range(60))
     for mine in (full, empty, None):
         yield home.home(Home(who, Part.ME, mine, (), has_team=mine is full), now=NOW, today=TODAY)
     yield from program_examples.homes(who, name)
+    yield from digest_examples.homes(who, text)
+    yield from feedback_examples.homes(who)
     yield from away_examples.homes(who, name)
     yield from mentor_examples.homes(FRAMEWORK, who, mentor(name), text, full)
-    for members in (team, ()):
-        yield home.home(Home(who, Part.TEAM, None, members, has_team=True), now=NOW, today=TODAY)
+    yield from team_examples.homes(who, name)
+    yield from month_examples.homes(who, name)
 
 
 def replies(text: str = f"Some {CANARY} words.", name: str = "Mats") -> Iterator[Drawn]:
@@ -302,6 +317,7 @@ def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[
     yield dict(bundles.bundle(Waiting(key(1), name, None, ((waiting, waiting.reviews[0]),), ())))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), wrong=(name,) * 9)))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **session_examples.waiting(text, name))))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), stories=(story_examples.story(text, name),) * 5)))
     yield dict(
         bundles.bundle(
             Waiting(key(1), name, None, (), (), mentoring=mentor_examples.waiting(FRAMEWORK, person(name), text))
@@ -314,10 +330,15 @@ def weeks(name: str = "Mats") -> Iterator[Drawn]:
     plain: Drawn = {"manager_id": key(1), "name": name, "schedule": Schedule("Europe/Stockholm"), "away": ()}
     full: Drawn = {"answers": 12, "help_wanted": (name,) * 8, "pieces": 9, "authors": (name,) * 9, "oldest_days": 9}
     titles = tuple(one.title for one in LEVEL.milestones)
-    praise, wish = Praise(name, titles[0]), Wish(name, titles)
-    full |= {"praise": (praise,) * 8, "wishes": (wish,) * 8, "talks": 12}
+    praise, wish = Praise(name, titles[0], (key(3),) * 9), Wish(name, titles)
+    full |= {"praise": (praise,) * 8, "wishes": (wish,) * 8, "talks": 12, "due": (name,) * 8}
+    full |= {"pairs": (Pair(name, name),) * 8, "back": (Return(name, TODAY),) * 8}
+    full |= {"reviews": (Ask(name, key(9)),) * 8, "requests": (Ask(name, key(8)),) * 8}
     one = {"pieces": 1, "authors": (name,)}
-    few: tuple[Drawn, ...] = ({"praise": (praise,)}, {"wishes": (wish,)}, {"answers": 1, "talks": 1})
+    few: tuple[Drawn, ...] = (
+        {"praise": (praise,)}, {"wishes": (wish,)}, {"answers": 1, "talks": 1}, {"due": (name,), "talks": 1},
+        {"pairs": (Pair(name, name),)}, {"back": (Return(name, TODAY),), "requests": (Ask(name, key(8)),)},
+    )  # fmt: skip
     for given in (full, {"answers": 1}, {"answers": 1, "help_wanted": (name,)}, one, {**one, "oldest_days": 1}, *few):
         yield dict(manager_weeks.week(Week(**plain | given)))
 
@@ -372,7 +393,7 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
         "welcome.hours_kept": list(hellos(name)),
         "welcome.manager": [welcomes.manager(welcome(name))],
         "welcome.wrong": list(wrongs(name)),
-        "attention.bundle": list(bundled(text, name)),
+        "attention.bundle": [*bundled(text, name), digest_examples.bundled(name), feedback_examples.bundled(name)],
         "home": list(homes(text, name)),
         "home.program": list(homes(text, name)),
         "evidence.verdict": list(verdicts(text, author=name, name=name)),
@@ -383,9 +404,13 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
         ),
         **session_examples.messages(text, name),
         **program_examples.messages(name),
+        **digest_examples.messages(text, name),
+        **feedback_examples.messages(name),
         **round_examples.messages(),
         **pair_examples.messages(FRAMEWORK, person(name), mentor(name), text),
         **mentor_examples.messages(FRAMEWORK, person(name), mentor(name), text),
+        **story_examples.messages(text, name),
+        **month_examples.messages(name),
     }
 
 

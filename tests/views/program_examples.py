@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from bot.rules import framework_changes, framework_file, people_file
@@ -17,11 +18,13 @@ from bot.rules.setting_up import PEOPLE, FrameworkLook, PeopleLook, Seen, Settin
 from bot.views import home, program
 from bot.views import setting_up_files as files
 from story.stage import ROOT
+from tests.views import month_examples, story_examples
 
 Drawn = dict[str, Any]
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 FRAMEWORK = framework_file.read((ROOT / "framework.yml").read_text())
+OF_PARTS = ("", month_examples.SALES, "country:DE")
 SEEN = Seen("F0123456789", "a" * 64)
 STAGES = (
     SettingUp(None, 1, 0, 0),
@@ -32,9 +35,11 @@ STAGES = (
 
 
 def whole(setting_up: SettingUp, name: str, *, many: int = 9) -> Program:
-    held = tuple(Holder(name, f"U{n}", n % 4 < 3) for n in range(many))
+    held = tuple(Holder(name, f"U{n}", n % 4 < 3, OF_PARTS[n % 3]) for n in range(many))
     closed = tuple((TODAY + timedelta(days=40 * n), TODAY + timedelta(days=40 * n + n)) for n in range(many))
-    return Program(setting_up, dict.fromkeys(Role, held), closed)
+    told = tuple(story_examples.story(name, name, number=n) for n in range(5)) if many else ()
+    month = month_examples.month() if many else None
+    return Program(setting_up, dict.fromkeys(Role, held), closed, stories=told, month=month)
 
 
 def homes(who: Person, name: str) -> Iterator[Drawn]:
@@ -48,9 +53,12 @@ def homes(who: Person, name: str) -> Iterator[Drawn]:
 
 def role(name: str, *, many: int = 40) -> RoleForm:
     """Many hold it, some have left, and everything has happened to it."""
-    held = tuple(Holder(name, f"U0{n:09}", n % 4 < 3) for n in range(many))
+    held = tuple(Holder(name, f"U0{n:09}", n % 4 < 3, OF_PARTS[n % 3]) for n in range(many))
     known = (name, None)
-    lines = tuple(RoleChange(NOW, who, by, is_given) for who in known for by in known for is_given in (True, False))
+    lines = tuple(
+        RoleChange(NOW, who, by, is_given, OF_PARTS[number % 3])
+        for number, (who, by, is_given) in enumerate(product(known, known, (True, False)))
+    )
     return RoleForm(Role.COUNCIL, held, lines if many else ())
 
 
@@ -107,8 +115,8 @@ def empty_views() -> dict[str, Drawn]:
 
 def messages(name: str) -> dict[str, list[Drawn]]:
     told = [
-        program.role_told(RoleTold(one, is_given, by, name, Schedule("UTC"), ()))
-        for one in Role
+        program.role_told(RoleTold(one, is_given, by, name, Schedule("UTC"), (), scope))
+        for one, scope in [*((role, "") for role in Role), (Role.OWNER, month_examples.SALES)]
         for is_given in (True, False)
         for by in (name, None)
     ]

@@ -46,16 +46,16 @@ def test_without_charts_the_same_figures_stand_in_columns() -> None:
             parts.header("Ratings", id="head"),
             charts.chart("Choice & standing", "line", ["Q1", "Q2"], {"now": [1200, 3.5], "then": [2, 4]}, id="line"),
             charts.chart("Reach", "pie", ["answered", "nobody", "not"], {"": [30, 0, 10]}, id="pie"),
-            charts.table(("track", "mean"), [("technical", "3.9"), ("", "not shown")], id="table"),
+            charts.table(("", "mean"), [("technical", "3.9"), ("", "not shown")], id="table"),
         ],
     )
     plain = charts.plainly(drawn)
     assert plain is not None
     assert [block["block_id"] for block in plain["blocks"]] == ["head", "line", "pie", "table"]
     line, pie, table = (block["text"]["text"] for block in plain["blocks"][1:])
-    assert line == "*Choice &amp; standing*\n```\n      now  then\nQ1  1,200     2\nQ2    3.5     4\n```"
+    assert line == "*Choice &amp; standing*\n```\n        now  then\nQ1  1,200.0     2\nQ2      3.5     4\n```"
     assert pie == "*Reach*\n```\nanswered  30\nnot       10\n```"
-    assert table == "```\ntrack           mean\ntechnical        3.9\n—          not shown\n```"
+    assert table == "```\n                mean\ntechnical        3.9\n—          not shown\n```"
     assert charts.plainly(plain) is None
 
 
