@@ -40,16 +40,17 @@ async def opened(*, port: int = 0) -> AsyncIterator[Workspace]:
         clock = Clock()
         clock.set(EVE)
         slack = stage.workspace(clock, introduced(), channels=[Channel(id="C0GENERAL", name="general")], port=port)
-        chosen = stage.settings_for(
-            slack, feedback_contact="Grace Otieno", feedback_key_dir=Path(folder) / "keys",
-            program_channel="C0GENERAL", asks_a_day=3,  # all there is to try begins on one Monday
-        )  # fmt: skip
-        async with slack, Ladderbot(chosen, db, clock) as bot:
-            await slack.connected()
-            await stage.set_up(Stage(slack, bot, clock, db), new=("kiran",), owners=("ines", "grace"))
-            await advance(bot, clock, MORNING)
-            slack.let_time_pass(next_due=bot.next_due, advance=lambda to: advance(bot, clock, to))
-            yield slack
+        async with slack:
+            chosen = stage.settings_for(
+                slack, feedback_contact="Grace Otieno", feedback_key_dir=Path(folder) / "keys",
+                program_channel="C0GENERAL", asks_a_day=3,  # all there is to try begins on one Monday
+            )  # fmt: skip
+            async with Ladderbot(chosen, db, clock) as bot:
+                await slack.connected()
+                await stage.set_up(Stage(slack, bot, clock, db), new=("kiran",), owners=("ines", "grace"))
+                await advance(bot, clock, MORNING)
+                slack.let_time_pass(next_due=bot.next_due, advance=lambda to: advance(bot, clock, to))
+                yield slack
         await db.close()
 
 
