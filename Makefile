@@ -35,6 +35,7 @@ format: .venv/installed
 
 chaos: .venv/installed
 	$(BIN)/python -m tests.faults.chaos
+	TIMES=20 $(BIN)/python -m pytest -q -n 2 tests/program_feedback/test_crashes.py
 
 benchmarks: .venv/installed
 	$(BIN)/python -m benchmarks

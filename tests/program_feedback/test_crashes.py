@@ -1,5 +1,8 @@
 """Whenever the process dies while a cycle is opened, all of it is still sealed or all of it is released, once."""
 
+import os
+
+import pytest
 from sqlalchemy import func, select
 
 from bot.models.program_feedback import FeedbackRelease
@@ -9,10 +12,12 @@ from tests.program_feedback import victims
 from tests.program_feedback.company import Company, answers
 
 PEOPLE = 6
+TIMES = int(os.environ.get("TIMES", "1"))  # `make chaos` does it twenty times
 
 
+@pytest.mark.parametrize("time", range(TIMES))
 async def test_killed_at_every_statement_it_is_sealed_or_released_and_nothing_between(
-    company: Company, url: str
+    company: Company, url: str, time: int
 ) -> None:
     for number, who in enumerate(company.members[:PEOPLE]):
         await company.sends(who, answers(number % 3 + 2, f"by {who}"))

@@ -79,9 +79,9 @@ def hunted(company: Company, servers: Servers) -> bytes:
 async def test_nobodys_words_are_found_anywhere_while_the_cycle_is_open(company: Company, servers: Servers) -> None:
     if not company.db.is_sqlite:
         await logged_by_the_server(company)
-    for number in range(40):
+    for number in range(200):
         who = company.members[number % len(company.members)]
-        await company.sends(who, answers(3, WORDS.format(number), WORDS.format(number + 100)))
+        await company.sends(who, answers(3, WORDS.format(number), WORDS.format(number + 1000)))
     found = hunted(company, servers)
     assert b"canary" not in found
     assert b"parrot" not in found
