@@ -19,8 +19,6 @@ from bot.services import framework as frameworks
 from bot.services import months, people, roles
 from bot.views import month_text
 
-PATIENCE = 120.0  # seconds for one statement: it looks at what everybody did
-
 app = typer.Typer(name="digest", help="What owners are told.", no_args_is_help=True)
 DAYS = ["%Y-%m-%d"]
 
@@ -49,7 +47,7 @@ def preview(
     async def work(db: Database, clock: Clock) -> Preview:
         now = clock.now()
         today = cadence.local_day(now, zone)
-        async with db.reading(patience=PATIENCE) as session:
+        async with db.reading(patience=months.PATIENCE) as session:
             scope = scopes.WHOLE
             if owner is not None:
                 person = await people.by_any_name(session, owner, on=now.date())

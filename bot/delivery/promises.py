@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,14 +22,12 @@ async def load_due(session: AsyncSession, ids: Sequence[UUID], now: datetime) ->
     return at_an_open_hour(await promises.load_due(session, ids, now=now), now)
 
 
-def _channel(one: Promise) -> str | None:
-    return one.channel
-
-
 # What an owner publishes is written to be read by everybody, so these carry words.
+published = partial(Message, load, place=attrgetter("channel"), is_public=True, shows_words=True, answers=True)
+
 MESSAGES: Mapping[str, Message] = {
-    promises.MADE: Message(load, views.made, place=_channel, is_public=True, shows_words=True, answers=True),
-    promises.KEPT: Message(load, views.kept, place=_channel, is_public=True, shows_words=True, answers=True),
-    promises.DROPPED: Message(load, views.dropped, place=_channel, is_public=True, shows_words=True, answers=True),
+    promises.MADE: published(views.made),
+    promises.KEPT: published(views.kept),
+    promises.DROPPED: published(views.dropped),
     promises.DUE: Message(load_due, views.due, asks=True),
 }

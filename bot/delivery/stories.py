@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,10 +25,6 @@ def _among(*states: State) -> Load:
     return partial(load, states=frozenset(states))
 
 
-def _channel(one: Story) -> str | None:
-    return one.channel
-
-
 def _stands(one: Story) -> Stands | None:
     return (one.channel, one.ts) if one.channel and one.ts else None
 
@@ -41,7 +38,8 @@ MESSAGES: Mapping[str, Message] = {
     stories.OFFERED: Message(_among(State.OFFERED), views.offered_to_you, asks=True),
     stories.DECIDED: Message(_among(State.PUBLISHED, State.CHANGES, State.DECLINED), views.decided, answers=True),
     stories.PUBLISHED: Message(
-        _among(State.PUBLISHED), views.published, place=_channel, posted=posted, is_public=True, answers=True
+        _among(State.PUBLISHED), views.published, place=attrgetter("channel"), posted=posted, is_public=True,
+        answers=True,
     ),
     stories.PUBLISHED_AGAIN: Message(
         _among(*State), views.published, method=UPDATE, redraws=stories.PUBLISHED, stands=_stands, is_public=True,

@@ -150,9 +150,8 @@ async def _page(session: AsyncSession, act: Act, me: Person, round_id: UUID, num
 async def _names(session: AsyncSession) -> tuple[Named, Named]:
     """What tracks and competencies are called; one that is not in the framework any more goes by its key."""
     framework = await frameworks.current(session)
-    tracks = {track.key: track.name for track in framework.tracks}
     competencies = mentor_forms.competencies(framework)
-    return (lambda key: tracks.get(key, key)), (lambda key: competencies.get(key, key))
+    return framework.track_name, (lambda key: competencies.get(key, key))
 
 
 async def _draw(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ from bot.rules import months as rules
 from bot.services import month_rows, months
 
 TELLING = "tell owners of their month"
-PATIENCE = 120.0  # seconds for one statement: it looks at what everybody did
 
 
 async def has_work(tools: Tools) -> bool:
@@ -19,7 +18,7 @@ async def tell(tools: Tools) -> None:
     """Once for each part of the company that has an owner."""
     now = tools.clock.now()
     window = rules.month_of(cadence.local_day(now, tools.zone)).before
-    async with tools.db.reading(patience=PATIENCE) as session:
+    async with tools.db.reading(patience=months.PATIENCE) as session:
         reckoned = await months.reckon(session, window=window, zone=tools.zone, now=now)
     async with tools.db.writing(patience=timers.PATIENCE) as session:
         await month_rows.keep(session, reckoned)

@@ -144,6 +144,11 @@ class Framework:
         found = self._milestones.get(milestone_key)
         return found[0] if found else None
 
+    def track_name(self, key: str) -> str:
+        """One that is not there any more goes by its key."""
+        found = self.track(key)
+        return found.name if found else key
+
     @cached_property
     def _tracks(self) -> dict[str, Track]:
         return {track.key: track for track in self.tracks}

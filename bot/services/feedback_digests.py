@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
 from bot.models.feedback_digests import Fold
-from bot.models.program_feedback import FeedbackRelease, FeedbackTable
+from bot.models.program_feedback import FeedbackCycle, FeedbackRelease, FeedbackTable
 from bot.rules import access
 from bot.rules import feedback_digests as rules
 from bot.rules.feedback_digests import PAGE, Digest, Page, Public, Shown, Table
@@ -34,7 +34,7 @@ async def digest(
     session: AsyncSession, *, by: Person, cycle_id: str | None, on: date
 ) -> tuple[Digest | None, list[Cycle]]:
     """One cycle, the newest unless another is named, and all that can be looked at. None: nothing was opened yet."""
-    await _require_reader(session, by=by, on=on)
+    await program_feedback.require_reader(session, by=by, on=on)
     found = await _released(session)
     if not found:
         return None, []
@@ -53,8 +53,6 @@ async def public(session: AsyncSession) -> Public | None:
     if not found:
         return None
     tables = await _tables(session, found)
-    if found[0].id not in tables:
-        return None
     before = tables.get(found[1].id) if len(found) > 1 else None
     return rules.public(tables[found[0].id], before, folded=await _folded(session, found[0]))
 
@@ -72,9 +70,10 @@ async def _digest(session: AsyncSession, cycle: Cycle, all_of_them: Sequence[Cyc
 
 async def _released(session: AsyncSession) -> list[Cycle]:
     """The newest first; of those that were opened longer ago than figures are kept, nothing is left to show."""
-    kept = set(await session.scalars(select(FeedbackTable.cycle_id)))
-    found = [one for one in await program_feedback.cycles(session) if one.state == CycleState.RELEASED]
-    return sorted((one for one in found if one.id in kept), key=lambda one: (one.closes, one.id), reverse=True)
+    kept = select(FeedbackCycle).join(FeedbackTable, FeedbackTable.cycle_id == FeedbackCycle.id)
+    found = kept.where(FeedbackCycle.state == CycleState.RELEASED.value)
+    rows = await session.scalars(found.order_by(FeedbackCycle.closes.desc(), FeedbackCycle.id.desc()))
+    return [program_feedback.cycle_of(row) for row in rows]
 
 
 async def _tables(session: AsyncSession, cycles: Sequence[Cycle]) -> dict[str, Table]:
@@ -94,7 +93,7 @@ async def _names(session: AsyncSession, cycle: Cycle) -> dict[str, str]:
 
 
 async def page(session: AsyncSession, *, by: Person, cycle_id: str, number: int, on: date) -> Page:
-    await _require_reader(session, by=by, on=on)
+    await program_feedback.require_reader(session, by=by, on=on)
     cycle = _named(await _released(session), cycle_id)
     texts = rules.in_order(await _texts(session, cycle, me=by.id))
     number = max(0, min(number, (len(texts) - 1) // PAGE))
@@ -104,7 +103,7 @@ async def page(session: AsyncSession, *, by: Person, cycle_id: str, number: int,
 
 async def text(session: AsyncSession, *, by: Person, cycle_id: str, slot: str, on: date) -> Shown:
     """One text that is not folded away, to be answered."""
-    await _require_reader(session, by=by, on=on)
+    await program_feedback.require_reader(session, by=by, on=on)
     cycle = _named(await _released(session), cycle_id)
     texts = await _texts(session, cycle, me=by.id)
     return next((one for one in texts if one.slot == slot), None) or access.refuse()
@@ -151,12 +150,6 @@ async def leave_open(session: AsyncSession, *, by: Person, cycle_id: str, slot: 
     await session.execute(
         delete(Fold).where(Fold.cycle_id == cycle_id, Fold.slot == slot, Fold.agreed_by.is_(None))
     )  # fmt: skip
-
-
-async def _require_reader(session: AsyncSession, *, by: Person, on: date) -> None:
-    """Refusal for everybody but the readers, who were named to whoever wrote."""
-    readers = {one.id for one in await program_feedback.readers(session, on)}
-    access.require(["owner"] if by.id in readers else ["other"], "read", "program feedback", "released")
 
 
 def _named(cycles: Sequence[Cycle], cycle_id: str) -> Cycle:

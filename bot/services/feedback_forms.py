@@ -53,9 +53,10 @@ async def notice(session: AsyncSession, *, today: date) -> Notice:
 async def tell_opened(session: AsyncSession, *, after: UUID | None, now: datetime, today: date) -> UUID | None:
     """Owe the whole roster the news that a cycle is open, or open for another window. Returns where to go on."""
     cycle = await program_feedback.current(session)
-    if cycle is None or not cycle.takes(today) or today >= cycle.closes - cycle.length + NEWS:
+    if cycle is None or not cycle.takes(today) or today >= (over := cycle.closes - cycle.length + NEWS):
         return None
-    return await _announce(session, feedback_cycles.OPENED, cycle, after=after, now=now, today=today)
+    # Whoever is away for longer than it is news hears of it from the reminder.
+    return await _announce(session, feedback_cycles.OPENED, cycle, over=over, after=after, now=now, today=today)
 
 
 async def remind(session: AsyncSession, *, after: UUID | None, now: datetime, today: date) -> UUID | None:
@@ -66,18 +67,18 @@ async def remind(session: AsyncSession, *, after: UUID | None, now: datetime, to
     cycle = await program_feedback.current(session)
     if cycle is None or not cycle.takes(today) or today < cycle.closes - REMINDS:
         return None
-    return await _announce(session, REMINDER, cycle, after=after, now=now, today=today)
+    return await _announce(session, REMINDER, cycle, over=cycle.closes, after=after, now=now, today=today)
 
 
 async def _announce(
-    session: AsyncSession, kind: str, cycle: Cycle, *, after: UUID | None, now: datetime, today: date
+    session: AsyncSession, kind: str, cycle: Cycle, *, over: date, after: UUID | None, now: datetime, today: date
 ) -> UUID | None:
-    """One message of this kind to everybody on the roster alike, but for those who want none. Once for each window."""
-    roster = sorted(one for one in await program_feedback.roster(session, today) if after is None or one > after)
-    page = roster[:PAGE]
+    """One message of this kind to everybody on the roster alike, but for those who want none. Once for each window.
+
+    `over`: the day from which it is of no use any more.
+    """
+    page = await program_feedback.roster(session, today, after=after, most=PAGE)
     off = await less_rows.switched_off(session, page, Topic.PROGRAM_FEEDBACK, on=today)
-    # Whoever is away for longer than it is news hears of it from the reminder.
-    over = cycle.closes - cycle.length + NEWS if kind == feedback_cycles.OPENED else cycle.closes
     until = now + (over - today)
     await messages.tell_many(
         session,

@@ -56,8 +56,7 @@ async def reply_as_reader(
     session: AsyncSession, *, by: Person, cycle_id: str, slot: bytes, words: str, today: date
 ) -> None:
     """A reader answers one released text. Refusal for whoever is no reader, and for what is not there."""
-    readers = await program_feedback.readers(session, today)
-    access.require(["owner"] if by.id in {one.id for one in readers} else [], "read", "program feedback", "released")
+    await program_feedback.require_reader(session, by=by, on=today)
     text = await session.get(Released, (cycle_id, slot))
     if text is None or text.field not in FIELDS:
         access.refuse()

@@ -91,13 +91,12 @@ async def names(session: AsyncSession) -> tuple[Named, Named]:
     framework = await current_or_none(session)
     if framework is None:
         return str, str
-    tracks = {track.key: track.name for track in framework.tracks}
 
     def milestone(key: str) -> str:
         found = framework.milestone(key)
         return found.title if found else key
 
-    return (lambda key: tracks.get(key, key)), milestone
+    return framework.track_name, milestone
 
 
 def levels_of(framework: Framework, person: Person) -> tuple[Level, ...]:

@@ -15,7 +15,7 @@ from bot.models.check_ins import CheckIn, Reading
 from bot.models.evidence import Evidence, Review
 from bot.models.people import Person as PersonRow
 from bot.models.people import ReportingLine
-from bot.rules import access, cadence, scopes
+from bot.rules import access, cadence
 from bot.rules import mirrors as rules
 from bot.rules.cadence import DAY, Away, Schedule
 from bot.rules.evidence import Verdict
@@ -67,8 +67,7 @@ async def spread(session: AsyncSession, *, by: Person, since: date, until: date,
 
     Refusal for whoever does not own the whole program, on that day or else at the end.
     """
-    is_owner = await roles.owned_by(session, by.id, on=on or until) == scopes.WHOLE
-    access.require(["owner"] if is_owner else [], "read", THING, "spread")
+    await roles.require_owner(session, by=by, on=on or until, thing=THING, verb="read", field="spread")
     began, ended = (datetime.combine(day, time(), UTC) for day in (since, until))
     verdicts: list[float] = []
     readings: list[float] = []

@@ -16,6 +16,7 @@ from bot.rules.refusal import Refusal
 from bot.services import less_rows, messages, month_reckoning, month_rows, people, roles
 
 TOLD = "month.told"
+PATIENCE = 120.0  # seconds for one statement of reckoning: it looks at what everybody did
 THING = "month"
 NOTHING_YET = "No month has been reckoned so far. The first one comes on the first working day after it."
 

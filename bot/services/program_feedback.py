@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Date, and_, bindparam, delete, exists, func, select
+from sqlalchemy import Date, Select, and_, bindparam, delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from bot import sealing
 from bot.models.people import Person as PersonRow
 from bot.models.people import Placement, RoleGrant
 from bot.models.program_feedback import FeedbackBox, FeedbackCycle, FeedbackRelease, FeedbackTable
+from bot.rules import access
 from bot.rules import program_feedback as rules
 from bot.rules.people import Person, Role
 from bot.rules.program_feedback import NOTHING, Answers, Author, Cycle, CycleState, Feedback, Release, Text
@@ -49,19 +51,31 @@ async def readers(session: AsyncSession, on: date) -> list[Person]:
     return sorted(found.values(), key=lambda one: (one.name, one.id))
 
 
+async def require_reader(session: AsyncSession, *, by: Person, on: date) -> None:
+    """Refusal for everybody but the readers, who were named to whoever wrote."""
+    found = {one.id for one in await readers(session, on)}
+    access.require(["owner"] if by.id in found else ["other"], "read", "program feedback", "released")
+
+
 async def group(session: AsyncSession, on: date) -> int:
     """Among how many people somebody is anonymous."""
-    return len(await roster(session, on))
+    return await session.scalar(select(func.count()).select_from((await _roster(session, on)).subquery())) or 0
 
 
-async def roster(session: AsyncSession, on: date) -> Sequence[Any]:
+async def roster(session: AsyncSession, on: date, *, after: UUID | None, most: int) -> Sequence[UUID]:
+    """The next ids of those who can take part, in their order."""
+    found = (await _roster(session, on)).order_by(PersonRow.id).limit(most)
+    return (await session.scalars(found if after is None else found.where(PersonRow.id > after))).all()
+
+
+async def _roster(session: AsyncSession, on: date) -> Select[UUID]:
     """The ids of all who can take part: members of the whole program, without anybody who has just come."""
     first = await session.scalar(select(func.min(FeedbackCycle.opens)))
     since = rules.known_since(on, first)
     known = exists().where(Placement.person_id == PersonRow.id, Placement.from_on <= since)
     member = exists().where(Placement.person_id == PersonRow.id, holds(Placement, on))
     reachable = (PersonRow.is_active, ~PersonRow.is_guest, PersonRow.slack_id.is_not(None))
-    return (await session.scalars(select(PersonRow.id).where(*reachable, member, known))).all()
+    return select(PersonRow.id).where(*reachable, member, known)
 
 
 async def author(session: AsyncSession, slack_id: str, *, on: date) -> Author | None:

@@ -50,10 +50,18 @@ async def owned(session: AsyncSession, *, on: date) -> dict[UUID, str]:
     return {row.person_id: row.scope or scopes.WHOLE for row in found}
 
 
-async def require_owner(session: AsyncSession, *, by: Acting, on: date, thing: str = "program settings") -> None:
+async def require_owner(
+    session: AsyncSession,
+    *,
+    by: Acting,
+    on: date,
+    thing: str = "program settings",
+    verb: str = "write",
+    field: str = "",
+) -> None:
     """Refusal for everybody but owners of the whole program."""
     relations = ["owner"] if await owned_by(session, by.id, on=on) == scopes.WHOLE else []
-    access.require(relations, "write", thing)
+    access.require(relations, verb, thing, field)
 
 
 async def owners(session: AsyncSession, *, on: date) -> set[UUID]:

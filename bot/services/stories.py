@@ -172,7 +172,7 @@ async def waiting(session: AsyncSession) -> tuple[Story, ...]:
 
 async def open_offer(session: AsyncSession, *, by: Person, story: UUID, now: datetime) -> Story:
     """What an owner reads before answering."""
-    await _require_owner(session, by, now)
+    await roles.require_owner(session, by=by, on=now.date(), thing=THING, verb="review")
     found = await read(session, by=by, story=story, now=now)
     rules.check_to_decide(found, found.take)
     return found
@@ -190,7 +190,7 @@ async def decide(
     now: datetime,
 ) -> Story:
     """Publish it as it was offered, ask for changes, or decline with thanks. Its author hears of it."""
-    await _require_owner(session, by, now)
+    await roles.require_owner(session, by=by, on=now.date(), thing=THING, verb="review")
     answer = rules.check_verdict(verdict, note)
     found = await _one(session, story)
     rules.check_to_decide(found, take)
@@ -208,11 +208,6 @@ async def decide(
         await messages.tell(session, PUBLISHED, to=by.id, about=story, at=now)
     await messages.redraw_program(session, by.id, at=now)
     return await _one(session, story)
-
-
-async def _require_owner(session: AsyncSession, by: Person, now: datetime) -> None:
-    standing = {"owner"} if by.id in await roles.owners(session, on=now.date()) else set[str]()
-    access.require(standing, "review", THING)
 
 
 async def _change(session: AsyncSession, story: UUID, *conditions: ColumnElement[bool], **values: Any) -> None:
@@ -282,12 +277,12 @@ def _load() -> Any:
 async def _values(session: AsyncSession, rows: Any) -> tuple[Story, ...]:
     found = rows.all()
     framework = await frameworks.current_or_none(session) if found else None
-    names = {track.key: track.name for track in framework.tracks} if framework else {}
-    return tuple(_value(row.SuccessStory, row.name, row.is_active, names) for row in found)
+    named = framework.track_name if framework else str
+    return tuple(_value(row.SuccessStory, row.name, row.is_active, named(row.SuccessStory.track)) for row in found)
 
 
-def _value(row: SuccessStory, author: str, is_here: bool, names: Mapping[str, str]) -> Story:
+def _value(row: SuccessStory, author: str, is_here: bool, track: str) -> Story:
     return Story(
-        row.id, row.author_id, author, row.track, names.get(row.track, row.track), row.level, row.did, row.helped,
+        row.id, row.author_id, author, row.track, track, row.level, row.did, row.helped,
         State(row.state), row.take, row.offered_at, row.decided_at, row.note, row.channel, row.ts, is_here,
     )  # fmt: skip
