@@ -217,9 +217,9 @@ def opening_day(today: date) -> date:
     return today + timedelta(days=(OPENS_ON - today.isoweekday()) % 7)
 
 
-def is_enough(people: int, *, k: int, k_text: int) -> bool:
-    """Whether what these people sent may be opened; those who read it do not count."""
-    return people >= max(K, k, k_text)
+def enough(*, k: int, k_text: int) -> int:
+    """From how many people on what they sent may be opened; those who read it do not count."""
+    return max(K, k, k_text)
 
 
 def privacy(feedback: Feedback, readers: Sequence[str]) -> dict[str, str]:

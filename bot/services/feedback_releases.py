@@ -1,14 +1,14 @@
 """Opening a cycle of program feedback: all boxes at once, in one transaction, or none.
 
-What was sent together comes apart here: each field is shuffled by itself, and every rating and every text gets a random
-place. The boxes go in the same transaction; the keys after it.
+What was sent together comes apart here: every rating and every text gets a random place of its own. The
+boxes go in the same transaction; the keys after it.
 """
 
 import asyncio
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,9 +29,8 @@ from bot.services.program_feedback import PLACES
 
 RELEASED = "program_feedback.released"
 NOT_ITS_KEY = "This is not the key of the cycle that waits. Use the file that was made with its public key."
-BOXES_AT_ONCE = 32
+BOXES_AT_ONCE = 64
 ROWS_AT_ONCE = 500
-RANDOM = secrets.SystemRandom()
 
 
 @dataclass
@@ -82,17 +81,18 @@ async def _open(session: AsyncSession, row: FeedbackCycle, private: bytes) -> Op
 
     Where even all of them would be too few, nothing is opened at all.
     """
-    counted = select(func.count()).select_from(FeedbackBox).where(FeedbackBox.cycle_id == row.id)
-    if not rules.is_enough(await session.scalar(counted) or 0, k=row.k, k_text=row.k_text):
+    enough = rules.enough(k=row.k, k_text=row.k_text)
+    few = select(FeedbackBox.tag).where(FeedbackBox.cycle_id == row.id).limit(enough)
+    if len((await session.scalars(few)).all()) < enough:
         return None
     opened, read, info = Opened(), sealing.opener(private), row.id.encode()
     async with _overwriting_less(session):
         async for page in _pages(session, row.id):
             for _, *boxes in page:
                 _add(opened, [json.loads(read(box, info)) for box in boxes])
-            if is_enough := rules.is_enough(len(opened.given), k=row.k, k_text=row.k_text):
+            if len(opened.given) >= enough:
                 await _clear(session, row.id, up_to=page[-1].tag)  # now, while they are at hand
-    return opened if is_enough else None
+    return opened if len(opened.given) >= enough else None
 
 
 async def _pages(session: AsyncSession, cycle_id: str) -> AsyncIterator[Sequence[Any]]:
@@ -132,20 +132,16 @@ async def _publish(session: AsyncSession, row: FeedbackCycle, opened: Opened) ->
         **opened.texts,
     }
     statement, connection = insert(FeedbackRelease), await session.connection()
-    batches = in_random_places(row.id, fields)
-    while (rows := await asyncio.to_thread(next, batches, None)) is not None:
+    placed = await asyncio.to_thread(in_random_places, fields)
+    for start in range(0, len(placed), ROWS_AT_ONCE):
+        some = placed[start : start + ROWS_AT_ONCE]
+        rows = [{"cycle_id": row.id, "slot": slot, "field": name, "value": value} for slot, name, value in some]
         await connection.execute(statement, rows)
 
 
-def in_random_places(cycle_id: str, fields: Mapping[str, list[str]]) -> Iterator[list[dict[str, Any]]]:
-    """Rows, some at a time: each field shuffled by itself, all of them in the order of random places."""
-    for values in fields.values():
-        RANDOM.shuffle(values)
-    placed = [(secrets.token_bytes(16), name, value) for name, values in fields.items() for value in values]
-    placed.sort()
-    for start in range(0, len(placed), ROWS_AT_ONCE):
-        some = placed[start : start + ROWS_AT_ONCE]
-        yield [{"cycle_id": cycle_id, "slot": slot, "field": name, "value": value} for slot, name, value in some]
+def in_random_places(fields: Mapping[str, Sequence[str]]) -> list[tuple[bytes, str, str]]:
+    """(place, field, value) in the order of the places: those are random, so every rating and text comes anywhere."""
+    return sorted((secrets.token_bytes(16), name, value) for name, values in fields.items() for value in values)
 
 
 async def _clear(session: AsyncSession, cycle_id: str, *, up_to: bytes) -> None:

@@ -4,7 +4,6 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -23,15 +22,16 @@ FIVE_SIGMA = 5.2
 
 PEOPLE = 20
 
-
-def placed(**fields: Sequence[str]) -> list[dict[str, Any]]:
-    made = {name: list(values) for name, values in fields.items()}
-    return [row for rows in in_random_places("cycle", made) for row in rows]
+Placed = tuple[bytes, str, str]
 
 
-def ranks(rows: Sequence[dict[str, Any]], name: str) -> list[int]:
+def placed(**fields: Sequence[str]) -> Sequence[Placed]:
+    return in_random_places(fields)
+
+
+def ranks(rows: Sequence[Placed], name: str) -> list[int]:
     """Who wrote the first, the second, … of a field, as it lies there."""
-    return [int(row["value"]) for row in rows if row["field"] == name]
+    return [int(value) for _, field, value in rows if field == name]
 
 
 def test_a_text_lands_anywhere_alike() -> None:
