@@ -14,7 +14,7 @@ from tests.support import engines
 from tests.support.engines import Servers
 
 # CI tries the same cases each time; whoever works on the code tries new ones. How long one takes says nothing.
-settings.register_profile("ladderbot", derandomize=bool(os.environ.get("CI")), deadline=None)
+settings.register_profile("ladderbot", derandomize=bool(os.environ.get("CI")), deadline=None, max_examples=50)
 settings.load_profile("ladderbot")
 
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)

@@ -22,6 +22,7 @@ MOST_CATEGORIES = 20
 MOST_SERIES = 6  # also the segments of a pie
 MOST_ROWS, MOST_COLUMNS = 99, 20  # of a table, without its header
 MOST_CELL = 30
+LEAST_NAME, MOST_LINE = 12, 62  # characters of fixed width that a modal shows without a break
 ROWS_AT_ONCE = 25  # of a table in text, so that it fits into one section
 CHART, TABLE = "data_visualization", "table"
 _ALONG: Mapping[str, Callable[..., sb.Chart]] = {"line": sb.LineChart, "bar": sb.BarChart, "area": sb.AreaChart}
@@ -82,10 +83,11 @@ def _cell(said: str) -> sb.RawText | sb.RichTextObject:
 
 
 def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """mrkdwn: columns in fixed width, the first to the left, figures to the right."""
+    """mrkdwn: columns in fixed width, the first to the left and no wider than fits beside the figures, on the right."""
     cells = [[clip(cell, MOST_CELL) for cell in row] for row in (header, *rows)]
     widths = [max(len(row[n]) for row in cells) for n in range(len(header))]
-    lines = [_line(row, widths) for row in cells if any(row)]
+    widths[0] = min(widths[0], max(LEAST_NAME, MOST_LINE - sum(2 + width for width in widths[1:])))
+    lines = [_line([clip(row[0], widths[0]), *row[1:]], widths) for row in cells if any(row)]
     said = escape("\n".join(line.replace("`", "'") for line in lines))
     return f"```\n{said}\n```"
 

@@ -40,9 +40,18 @@ def text_input(
     at_least: int = 0,
     is_optional: bool = False,
 ) -> Drawn:
+    empty = _text_input(label, id, hint, placeholder, is_long, at_most, at_least, is_optional)
+    words = clip(initial, at_most)
+    return {**empty, "element": {**empty["element"], **({"initial_value": words} if words else {})}}
+
+
+@lru_cache(maxsize=256)
+def _text_input(
+    label: str, id: str, hint: str, placeholder: str, is_long: bool, at_most: int, at_least: int, is_optional: bool
+) -> Drawn:
+    """Without what was typed before: the same few stand in every form of a kind."""
     element = sb.PlainTextInput(
         action_id=pieces.known(id),
-        initial_value=clip(initial, at_most) or None,
         multiline=is_long,
         min_length=at_least,
         max_length=at_most,
@@ -103,27 +112,36 @@ def select(
     is_optional: bool = False,
 ) -> Drawn:
     """A menu of one to 100 choices, with `initial` chosen if it is still among them."""
-    menu = _menu(id, tuple(options), initial, placeholder)
-    return _input(label, *menu, id=id, hint=hint, is_optional=is_optional)
+    return dict(_select(label, tuple(options), id, initial, hint, placeholder, is_optional))
+
+
+@lru_cache(maxsize=1024)
+def _select(
+    label: str,
+    options: tuple[Option, ...],
+    id: str,
+    initial: str | None,
+    hint: str,
+    placeholder: str,
+    is_optional: bool,
+) -> Drawn:
+    """The same few menus stand in every form of a kind; drawing them anew is a good part of the time it takes."""
+    element = _menu(options, id, initial, placeholder)
+    return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 
 
 def choice(options: Sequence[Option], *, id: str, initial: str) -> Drawn:
     """The same menu outside a form, in a row of buttons: choosing tells us at once."""
-    return dict(_menu(id, tuple(options), initial, "")[1])
+    return pieces.drawn(_menu(options, id, initial, ""))
 
 
-@lru_cache(maxsize=1024)
-def _menu(
-    id: str, options: tuple[Option, ...], initial: str | None, placeholder: str
-) -> tuple[sb.StaticSelectMenu, Drawn]:
-    """The same few menus stand in every form of a kind; drawing them anew is a good part of the time it takes."""
-    element = sb.StaticSelectMenu(
+def _menu(options: Sequence[Option], id: str, initial: str | None, placeholder: str) -> sb.StaticSelectMenu:
+    return sb.StaticSelectMenu(
         action_id=pieces.known(id),
         options=_options(options),
         initial_option=_first(options, initial),
         placeholder=pieces.maybe(placeholder, 150),
     )
-    return element, pieces.drawn(element)
 
 
 def radio(
@@ -150,6 +168,13 @@ def checkboxes(
     is_optional: bool = False,
 ) -> Drawn:
     """One to ten boxes; of `initial`, those still offered are ticked."""
+    return dict(_checkboxes(label, tuple(options), id, tuple(initial), hint, is_optional))
+
+
+@lru_cache(maxsize=256)
+def _checkboxes(
+    label: str, options: tuple[Option, ...], id: str, initial: tuple[str, ...], hint: str, is_optional: bool
+) -> Drawn:
     element = sb.CheckboxGroup(pieces.known(id), _options(options), initial_options=_chosen(options, initial))
     return _input(label, element, pieces.drawn(element), id=id, hint=hint, is_optional=is_optional)
 

@@ -129,7 +129,6 @@ KINDS: dict[str, Callable[[], list[Answers]]] = {
 }
 
 
-@pytest.mark.parametrize("engine", ["sqlite"])  # the bytes are made before an engine sees them
 async def test_a_copy_with_the_pepper_cannot_tell_a_pulse_from_a_note_or_from_both(db: Database, folder: Path) -> None:
     company = await companies.founded(db, folder, members=32)
     await company.opens()
