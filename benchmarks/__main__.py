@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import ack, deliver, digest, match_rounds, matching, sealed, slack
+from benchmarks import ack, deliver, digest, feedback, match_rounds, matching, sealed, slack
 from benchmarks.measure import Line
 from benchmarks.rounds import Rounds
 from benchmarks.setup import Workbench
@@ -31,6 +31,7 @@ def measures() -> dict[str, Measure]:
         "sealed.submit": sealed.submit,
         "sealed.release": sealed.release,
         "digest.month": digest.month,
+        "feedback.report": feedback.report,
         "deliver.drain": deliver.drain,
         "deliver.rate": deliver.rate,
     }

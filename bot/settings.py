@@ -15,8 +15,10 @@ PLACEHOLDER = re.compile(
 ADDRESS = re.compile(r"https?://[^\s/@?#]+(/[^\s@?#]*)?")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Kind = TypeVar("Kind", bound=BaseSettings)
-COMMANDS = ("/ladder", "/checkin", "/evidence", "/mentor", "/program-feedback")
-FEATURES = ("check_ins", "evidence", "mentorship", "program_feedback", "stories", "digests")  # those one can do without
+COMMANDS = ("/ladder", "/checkin", "/evidence", "/feedback", "/mentor", "/program-feedback")
+FEATURES = (  # those one can do without
+    "check_ins", "evidence", "feedback", "growth", "mentorship", "program_feedback", "stories", "digests",
+)  # fmt: skip
 AWAY_STATUSES = (":palm_tree:", ":beach_with_umbrella:", ":face_with_thermometer:", ":baby:")
 WEIGHTS = {"strength": 30, "track": 10, "path": 15, "band": 15, "hours": 15, "language": 5, "load": 10}
 WEIGHT = re.compile(r"([a-z]+)=([0-9]{1,3})")

@@ -48,6 +48,7 @@ async def opened(*, port: int = 0) -> AsyncIterator[Workspace]:
             async with Ladderbot(chosen, db, clock) as bot:
                 await slack.connected()
                 await stage.set_up(Stage(slack, bot, clock, db), new=("kiran",), owners=("ines", "grace"))
+                await stage.offer_chances(Stage(slack, bot, clock, db))
                 await advance(bot, clock, MORNING)
                 slack.let_time_pass(next_due=bot.next_due, advance=lambda to: advance(bot, clock, to))
                 yield slack

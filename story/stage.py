@@ -17,7 +17,7 @@ from bot.app import Ladderbot
 from bot.clock import Clock, StandingClock
 from bot.database import Database
 from bot.rules.people import Role
-from bot.services import framework, people, people_file, roles, welcomes
+from bot.services import framework, opportunities_file, people, people_file, roles, welcomes
 from bot.settings import Settings
 from sandbox import Persona, User, Workspace
 from story import company
@@ -133,6 +133,15 @@ async def set_up(stage: Stage, *, new: Collection[str] = (), owners: Sequence[st
         accounts = [one.slack_id for one in company.COMPANY if one.name in new]
         known = await people.by_slack_id(session, accounts, on=now.date())
         await welcomes.leave_out(session, but=[one.id for one in known.values()], now=now)
+
+
+async def offer_chances(stage: Stage) -> None:
+    """What the company's people offer each other, as an operator would load it."""
+    now = stage.clock.now()
+    data = await asyncio.to_thread((ROOT / "story" / "opportunities.csv").read_bytes)
+    async with stage.db.writing() as session:
+        applied = await opportunities_file.apply(session, data, by=None, now=now, today=now.date())
+        assert not applied.findings, applied.findings
 
 
 async def imports(stage: Stage, *lines: str) -> None:

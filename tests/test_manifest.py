@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,21 @@ from bot import handlers, settings
 from bot.clock import StandingClock
 from bot.delivery import slack as sender
 from bot.views import (
+    assessment_ratings,
+    assessments,
     away,
+    career_briefs,
+    career_talk_forms,
     check_ins,
     delivery_log,
     deputies,
+    directions,
     evidence,
+    feedback,
+    feedback_asks,
     feedback_digests,
     feedback_threads,
+    feedback_words,
     less,
     match_rounds,
     mentor_credit,
@@ -30,15 +39,23 @@ from bot.views import (
     mentorships,
     months,
     my_data,
+    opportunities,
+    opportunity_forms,
     people,
+    plan_forms,
     program,
     program_feedback,
     promises,
     proposals,
     reading,
+    recognition,
+    round_answers,
+    round_forms,
     setting_up_files,
     stories,
     welcomes,
+    what_ifs,
+    who_knows,
 )
 from story import stage as stages
 from story.stage import ROOT
@@ -79,13 +96,15 @@ class Recording(AsyncApp):
     def __init__(self) -> None:
         super().__init__(token="xoxb-nothing", signing_secret="nothing", request_verification_enabled=False)
         self.noted: list[tuple[str, Any]] = []
+        self.answered: list[tuple[Any, ...]] = []  # with the choice of a menu, where each has a listener of its own
 
     def __getattribute__(self, name: str) -> Any:
         if name not in KINDS:
             return super().__getattribute__(name)
 
-        def note(constraint: Any, *_: Any, **__: Any) -> Any:
+        def note(constraint: Any, *_: Any, matchers: Sequence[Any] = (), **__: Any) -> Any:
             self.noted.append((name, constraint))
+            self.answered.append((name, constraint, *matchers))
             return lambda function: function
 
         return note
@@ -122,7 +141,7 @@ def test_events(manifest: dict[str, Any], app: Recording) -> None:
 
 
 def test_nothing_is_registered_twice_and_the_rest_is_caught_last(app: Recording) -> None:
-    assert [what for what, count in Counter(app.noted).items() if count > 1] == []
+    assert [what for what, count in Counter(app.answered).items() if count > 1] == []
     patterns = [isinstance(constraint, re.Pattern) for _, constraint in app.noted]
     assert {kind for kind, constraint in app.noted if isinstance(constraint, re.Pattern)} == {
         "action", "command", "event", "options", "shortcut", "view_submission", "view_closed",
@@ -140,14 +159,25 @@ def test_every_form_that_is_sent_has_a_handler_and_every_handler_a_form(app: Rec
     assert sent == set(app.named("view", "view_submission"))
     assert sent == {
         away.FORM, deputies.FORM,
+        career_talk_forms.DAY_FORM, career_talk_forms.NOTES_FORM, career_talk_forms.ACTION_FORM, career_briefs.FORM,
         check_ins.FORM, evidence.FORM, evidence.AGAIN, evidence.REVIEW, less.FORM, my_data.PAUSE, people.WISHES,
         mentorships.AGREEMENT, mentorships.SHARING, mentorship_ends.FORM,
         mentorship_ends.SURVEY, reading.FORM, welcomes.FOCUS_FORM,
         program.ROLE_FORM, program.CLOSING_FORM, *setting_up_files.DROPPED.values(), *setting_up_files.APPLY.values(),
         mentors.FORM, mentor_directory.FORM, mentor_requests.FORM, proposals.DECLINE_FORM, proposals.OFFER_FORM,
+        plan_forms.AIMS, plan_forms.ACTION, plan_forms.CHANGED, plan_forms.REFLECTION, plan_forms.COMMENT,
+        plan_forms.PROTECT,
         program_feedback.FORM, program_feedback.SENT, feedback_threads.FORM, feedback_threads.REPLY,
         feedback_digests.ANSWER_FORM, promises.FORM, promises.KEEP_FORM, promises.DROP_FORM,
+        directions.FORM, what_ifs.FORM, who_knows.FORM,
+        opportunities.CATALOGUE, opportunity_forms.FORM, opportunity_forms.CHANGE_FORM, opportunity_forms.REASON_FORM,
+        assessments.LEVEL_FORM, assessments.FORM, assessments.PICK_FORM, assessments.SHARE_FORM,
+        assessment_ratings.FORM, recognition.WHOM_FORM, recognition.FORM,
+        feedback.WHOM, feedback.FORM, feedback.CHANGE_FORM, feedback_words.QUESTION_FORM, feedback_words.ANSWER_FORM,
+        feedback_asks.FORM,
         stories.FORM, stories.CHANGE_FORM, stories.ANSWER_FORM, delivery_log.WHO_FORM, months.FORM,
+        round_forms.BEGIN_FORM, round_forms.NAME_FORM, round_forms.APPROVE_FORM, round_forms.EXTEND_FORM,
+        round_answers.FORM,
         match_rounds.CHOICE, mentor_credit.FORM, mentor_sessions.FORM, mentor_sessions.TOOK,
     }  # fmt: skip
 
@@ -179,9 +209,9 @@ def _method(name: str) -> str:
 
 def test_a_command_that_is_left_out_is_still_a_word_of_ladder() -> None:
     app = Recording()
-    handlers.register(app, without=("/checkin", "/evidence", "/mentor", "/program-feedback"))
+    handlers.register(app, without=("/checkin", "/evidence", "/feedback", "/mentor", "/program-feedback"))
     assert app.named("command") == ["/ladder"]
-    assert {"checkin", "evidence", "mentor", "program-feedback"} <= set(handlers.WORDS)
+    assert {"checkin", "evidence", "feedback", "mentor", "program-feedback"} <= set(handlers.WORDS)
 
 
 async def test_a_left_out_command_does_nothing_and_its_word_does_all(servers: Servers, clock: StandingClock) -> None:

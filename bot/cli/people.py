@@ -1,7 +1,6 @@
 """`ladderbot people`: the directory from Slack, and tracks, levels and managers from a file."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,15 +12,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import settings
+from bot.cli import files
 from bot.cli.asking import console, errors, told, with_database
 from bot.clock import Clock
 from bot.database import Database
 from bot.jobs import people as jobs
 from bot.jobs.tools import Tools
 from bot.opening import opened
-from bot.rules import away, people_csv
+from bot.rules import away
 from bot.rules import people_file as rules
-from bot.rules.people_file import Changed, Finding, Known
+from bot.rules.people_file import Known
 from bot.rules.refusal import Refusal
 from bot.services import people_file
 from bot.services.directory import SyncResult
@@ -42,7 +42,7 @@ def import_file(
     allow_ending: AllowEnding = 0,
 ) -> None:
     """Read tracks, levels and managers from a CSV file. A blank cell changes nothing; `none` ends something."""
-    data = told(lambda: _read(file))
+    data = told(lambda: files.read(file))
     zone = told(settings.read_storage).program_zone
 
     async def work(db: Database, clock: Clock) -> Preview:
@@ -57,42 +57,11 @@ def import_file(
 
     found = with_database(work)
     if found.findings:
-        _print_findings(found.findings)
+        files.print_findings(found.findings)
         raise typer.Exit(1)
-    _print_diff(found.diff)
+    files.print_diff(found.diff, summary=rules.summary(found.diff), what="who", many="people")
     if found.diff and not apply:
-        console.print("This was a dry run. To do it, add: --apply")
-
-
-def _read(file: Path) -> bytes:
-    """The file, or as much of it as shows that it is too large."""
-    try:
-        with file.open("rb") as opened_file:
-            return opened_file.read(people_csv.LARGEST + 1)
-    except OSError as error:
-        raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
-
-
-def _print_findings(findings: Sequence[Finding]) -> None:
-    for finding in findings[:MOST]:
-        errors.print(str(finding), markup=False)
-    if len(findings) > MOST:
-        errors.print(f"and {len(findings) - MOST:,} more")
-    errors.print("Nothing was changed.")
-
-
-def _print_diff(diff: Sequence[Changed]) -> None:
-    table = Table("line", "who", "what", "before", "after")
-    for one in diff[:MOST]:
-        name = f"{one.called} (new)" if one.is_new else one.called
-        for n, change in enumerate(one.changes or [rules.Change("", "", "")]):
-            first = (str(one.line), name) if n == 0 else ("", "")
-            table.add_row(*map(Text, (*first, change.what.replace("_", " "), change.before, change.after)))
-    if diff:
-        console.print(table)
-    if len(diff) > MOST:
-        console.print(f"and {len(diff) - MOST:,} more people")
-    console.print(rules.summary(diff), markup=False)
+        console.print(files.DRY)
 
 
 @app.command()

@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import (
+    assessments,
     away,
     bundles,
+    career_talks,
     check_ins,
     delivery_log,
     deputies,
     evidence,
+    feedback,
     feedback_digests,
     feedback_steward,
     hand_overs,
@@ -24,10 +27,14 @@ from bot.delivery import (
     mentors,
     mentorships,
     months,
+    opportunities,
+    plans,
     program,
     program_feedback,
     promises,
     reading,
+    recognition,
+    rounds,
     stories,
     welcomes,
 )
@@ -44,6 +51,8 @@ BY_FEATURE: Mapping[str, Mapping[str, Message]] = {
         **welcomes.FOR_MANAGERS,
     },
     "evidence": {**evidence.MESSAGES, **hand_overs.MESSAGES},
+    "feedback": {**feedback.MESSAGES, **recognition.MESSAGES, **rounds.MESSAGES},
+    "growth": {**career_talks.MESSAGES, **assessments.MESSAGES, **plans.MESSAGES, **opportunities.MESSAGES},
     "mentorship": {**mentors.MESSAGES, **mentor_sessions.MESSAGES, **mentorships.MESSAGES, **match_rounds.MESSAGES},
     "program_feedback": {
         **program_feedback.MESSAGES,

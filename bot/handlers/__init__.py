@@ -5,13 +5,19 @@ from collections.abc import Collection
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import (
+    assessments,
     away,
+    career_talks,
     check_ins,
     delivery_log,
     deputies,
+    directions,
     errors,
     evidence,
+    feedback,
     feedback_digests,
+    feedback_hub,
+    growth,
     home,
     leftovers,
     less,
@@ -24,24 +30,32 @@ from bot.handlers import (
     mirrors,
     months,
     my_data,
+    opportunities,
+    opportunities_file,
     people,
+    plans,
     program,
     program_feedback,
     promises,
     reading,
+    recognition,
+    rounds,
     setting_up,
     stories,
     talks,
     team,
     welcomes,
+    what_ifs,
+    who_knows,
 )
 from bot.handlers.acting import Word
 from bot.rules.features import ALL
 
 MODULES = (
-    people, away, check_ins, deputies, reading, talks, team, mirrors, evidence, home, program, setting_up, my_data,
-    looks, less, delivery_log, stories, welcomes, mentors, mentor_sessions, mentor_credit, match_rounds, mentorships,
-    program_feedback, feedback_digests, promises, months,
+    people, away, check_ins, deputies, reading, talks, team, mirrors, evidence, feedback, feedback_hub, home, program,
+    setting_up, my_data, looks, less, delivery_log, stories, welcomes, mentors, mentor_sessions, mentor_credit,
+    match_rounds, mentorships, program_feedback, feedback_digests, promises, months, growth, plans, opportunities,
+    opportunities_file, assessments, recognition, directions, what_ifs, who_knows, career_talks, rounds,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -110,6 +111,22 @@ def known(found: Known | None) -> Known:
 def subject(body: Body) -> UUID:
     """The id of the thing whose button was pressed."""
     return known(forms.thing(body["actions"][0].get("value")))
+
+
+@lru_cache
+def chose(what: str) -> Callable[[Body], Awaitable[bool]]:
+    """For a listener of one choice in a menu, whose values are `what:id`."""
+
+    async def is_chosen(body: Body) -> bool:
+        value = str((body["actions"][0].get("selected_option") or {}).get("value") or "")
+        return value.partition(":")[0] == what
+
+    return is_chosen
+
+
+def choice(body: Body) -> UUID:
+    """The id of the thing in whose menu something was chosen."""
+    return known(forms.thing(str(body["actions"][0]["selected_option"]["value"]).partition(":")[2]))
 
 
 async def give(client: AsyncWebClient, act: Act, *, file: str, content: bytes, says: str) -> None:

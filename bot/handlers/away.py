@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, named, show
+from bot.handlers.acting import Act, Body, choice, chose, named, show
 from bot.rules import days
 from bot.services import away, people, wishes
 from bot.views import away as views
@@ -32,9 +32,8 @@ async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
 
 async def open_for(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The form with the person of a line of the team in it."""
-    pressed = team.reported(body["actions"][0])
     async with act.reading() as (session, me):
-        found = await people.by_id(session, [pressed] if pressed else [], on=act.now.date())
+        found = await people.by_id(session, [choice(body)], on=act.now.date())
         named = [one.slack_id for one in found.values() if one.slack_id]
     await show(body, client, views.modal(named, today=act.today(me)))
     await ack()
@@ -61,6 +60,6 @@ WORDS = {"away": set_away}
 
 
 def register(app: AsyncApp) -> None:
-    app.action(team.REPORT)(open_for)
+    app.action(team.REPORT, matchers=[chose(team.AWAY)])(open_for)
     app.action(views.HERE)(here)
     app.view(views.FORM)(keep)

@@ -9,14 +9,15 @@ from bot.handlers.acting import Act, Body, subject
 from bot.rules.refusal import Refusal
 from bot.services import check_ins, talks
 from bot.views import check_ins as views
-from bot.views import forms, notices
+from bot.views import forms, notices, plan_ticks
 
 
 async def open_check_in(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The form of the round in progress."""
     async with act.reading() as (session, me):
         form = await check_ins.open_form(session, by=me, today=act.today(me))
-    await client.views_open(trigger_id=body["trigger_id"], view=views.modal(form, today=act.today(me)))
+    view = views.modal(form, today=act.today(me), features=act.features)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
@@ -25,7 +26,8 @@ async def answer(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
     async with act.reading() as (session, me):
         prompt = await check_ins.prompt_of(session, by=me, occurrence=_pressed(body))
         form = await check_ins.open_form(session, by=me, today=act.today(me), round_on=prompt.on_date)
-    await client.views_open(trigger_id=body["trigger_id"], view=views.modal(form, today=act.today(me)))
+    view = views.modal(form, today=act.today(me), features=act.features)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
@@ -34,7 +36,8 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
     if round_on is None:
         raise Refusal("This form has lost its date. Close it and open it again with /checkin.")
     async with act.writing() as (session, me):
-        receipt = await check_ins.submit(session, by=me, round_on=round_on, words=words, now=act.now)
+        ticks = plan_ticks.read(body["view"])
+        receipt = await check_ins.submit(session, by=me, round_on=round_on, words=words, now=act.now, ticks=ticks)
     await ack(response_action="update", view=views.receipt(receipt, today=act.today(me), features=act.features))
 
 

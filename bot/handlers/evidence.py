@@ -6,15 +6,17 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, subject
+from bot.handlers.acting import Act, Body, choice, chose, known, subject
 from bot.handlers.acting import show as show_dialog
 from bot.rules import cadence
 from bot.rules.evidence import LONGEST
 from bot.rules.refusal import Refusal
-from bot.services import attention, check_ins, evidence, people
+from bot.services import attention, check_ins, evidence, feedback, people, plans
 from bot.views import check_ins as check_in_views
 from bot.views import evidence as views
+from bot.views import feedback_words as feedback_views
 from bot.views import forms, notices, shared_messages
+from bot.views import plans as plan_views
 from bot.views.evidence import Filled
 from bot.views.words import clip
 
@@ -44,6 +46,22 @@ async def save_win(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) 
         win = await check_ins.win(session, by=me, check_in=subject(body))
     filled = Filled(milestone=win.milestone, did=clip(win.text, LONGEST))
     await _open(ack, body, client, act, filled, said_at=win.written_at)
+
+
+async def save_action(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The form filled with an action of one's growth plan that is done."""
+    async with act.reading() as (session, me):
+        done = await plans.own(session, by=me, action=choice(body))
+    filled = Filled(milestone=done.aim, did=clip(f"{done.title}\n{done.shows}".strip(), LONGEST), done_on=done.done_on)
+    await _open(ack, body, client, act, filled)
+
+
+async def save_feedback(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """The form filled with what a colleague wrote, quoted and signed."""
+    async with act.reading() as (session, me):
+        found = await feedback.to_save(session, by=me, feedback=subject(body))
+    did, impact = (clip(text, LONGEST) for text in feedback_views.as_evidence(found))
+    await _open(ack, body, client, act, Filled(did=did, impact=impact, done_on=found.words.done_on))
 
 
 async def _open(
@@ -95,7 +113,8 @@ async def open_review(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
         found, mine = await evidence.open_review(session, by=me, review=known(forms.thing(pressed.get("value"))))
     verdict = views.VERDICTS[pressed["action_id"]]
     await client.views_open(
-        trigger_id=body["trigger_id"], view=views.review_modal(found, mine, verdict, today=act.today(me))
+        trigger_id=body["trigger_id"],
+        view=views.review_modal(found, mine, verdict, today=act.today(me), features=act.features),
     )
     await ack()
 
@@ -128,6 +147,8 @@ def register(app: AsyncApp) -> None:
     app.shortcut(SAVE_AS_EVIDENCE)(save_message)
     app.action(notices.NEW_EVIDENCE)(open_form)
     app.action(check_in_views.SAVE_WIN)(save_win)
+    app.action(feedback_views.SAVE)(save_feedback)
+    app.action(plan_views.MENU, matchers=[chose(plan_views.EVIDENCE)])(save_action)
     for action in views.VERDICTS:
         app.action(action)(open_review)
     app.action(views.EDIT)(change)

@@ -7,7 +7,7 @@ from bot.handlers.acting import Act, Body, known, show, subject
 from bot.rules import mentorships as rules
 from bot.rules.mentorships import Side
 from bot.rules.refusal import Refusal
-from bot.services import mentorship_ends, mentorships, shared
+from bot.services import directions, mentorship_ends, mentorships, shared
 from bot.views import mentorship_ends as ends_views
 from bot.views import mentorships as views
 from bot.views import shared as shared_views
@@ -16,7 +16,11 @@ from bot.views import shared as shared_views
 async def open_one(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found, ahead = await mentorships.look(session, by=me, mentorship=subject(body), now=act.now)
-    await show(body, client, views.modal(Side(found, me), ahead, now=act.now))
+        side, today = Side(found, me), act.today(me)
+        wants = None
+        if "growth" in act.features and not side.is_mentee:
+            wants = await directions.read(session, by=me, of=side.other.id, today=today)
+    await show(body, client, views.modal(side, ahead, now=act.now, wants=wants))
     await ack()
 
 

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.acting import Act, Body, Word, show
 from bot.rules import days
-from bot.services import directory, evidence, people, progress, wishes
+from bot.services import directions, directory, evidence, people, progress, wishes
 from bot.services import framework as frameworks
 from bot.views import notices
 from bot.views import people as views
@@ -17,6 +17,7 @@ async def show_me(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
     """Where I stand: `/ladder` alone."""
     async with act.reading() as (session, me):
         framework = await frameworks.current(session)
+        is_content = directions.is_content(await directions.of(session, me.id))
         view = views.me(
             me,
             track=framework.track(me.track or ""),
@@ -24,7 +25,7 @@ async def show_me(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
             upward=framework.next_level(me.track or "", me.level or ""),
             progress=await progress.load(session, framework, me, today=act.today(me)),
             evidence=await evidence.mine(session, by=me),
-            months=await people.months_at_level(session, by=me, today=act.today(me)),
+            months=0 if is_content else await people.months_at_level(session, by=me, today=act.today(me)),
             today=act.today(me),
             features=act.features,
         )

@@ -15,8 +15,8 @@ from bot.views import setting_up_files as views
 
 DROPS = {steps.DROP_FRAMEWORK: FRAMEWORK, steps.DROP_PEOPLE: PEOPLE}
 EXAMPLES = {action: name for name, action in steps.EXAMPLE.items()}
-DROPPED = {form: kind for kind, form in views.DROPPED.items()}
-APPLY = {form: kind for kind, form in views.APPLY.items()}
+DROPPED = {views.DROPPED[kind]: kind for kind in (FRAMEWORK, PEOPLE)}
+APPLY = {views.APPLY[kind]: kind for kind in (FRAMEWORK, PEOPLE)}
 
 
 async def drop(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:

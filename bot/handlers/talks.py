@@ -11,7 +11,7 @@ from bot.views import talks as views
 async def open_list(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await talks.open_talks(session, by=me)
-    await show(body, client, views.modal(found, today=act.today(me)))
+    await show(body, client, views.modal(found, today=act.today(me), features=act.features))
     await ack()
 
 
@@ -21,7 +21,8 @@ async def talked(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
     async with act.writing() as (session, me):
         await talks.note_talked(session, by=me, check_in=pressed, now=act.now)
         found = await talks.open_talks(session, by=me)
-    await client.views_update(view_id=body["view"]["id"], view=views.modal(found, today=act.today(me)))
+    view = views.modal(found, today=act.today(me), features=act.features)
+    await client.views_update(view_id=body["view"]["id"], view=view)
     await ack()
 
 

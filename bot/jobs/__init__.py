@@ -11,7 +11,9 @@ from slack_sdk.errors import SlackApiError
 from bot.database import UNREACHABLE
 from bot.jobs import (
     away,
+    career_talks,
     check_ins,
+    feedback,
     keeping,
     manager_weeks,
     match_rounds,
@@ -23,6 +25,7 @@ from bot.jobs import (
     people,
     program_feedback,
     promises,
+    rounds,
     timers,
     welcomes,
 )
@@ -46,8 +49,11 @@ TIMETABLE = (
     Job(mentor_sessions.ASKING, mentor_sessions.ask, every=timedelta(days=1)),
     Job(match_rounds.OPENING, match_rounds.open_scheduled, every=timedelta(hours=6)),
     Job(match_rounds.MATCHING, match_rounds.work, is_long=True),
+    Job(feedback.ENDING, feedback.end_due, every=timedelta(hours=6)),
     Job(program_feedback.NAME, program_feedback.run, every=program_feedback.LOOKS),
     Job(promises.COMING_BACK, promises.bring_back, every=timedelta(hours=6)),
+    Job(career_talks.PROPOSING, career_talks.propose, every=timedelta(days=1)),
+    Job(rounds.TENDING, rounds.tend, every=timedelta(hours=1)),
     Job(months.TELLING, months.tell, every=timedelta(hours=1), is_long=True, has_work=months.has_work),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )

@@ -2,9 +2,13 @@
 
 from bot.database import Base
 from bot.models import (
+    assessments,
     attention,
+    career_talks,
     check_ins,
+    directions,
     evidence,
+    feedback,
     feedback_digests,
     framework,
     matching,
@@ -13,9 +17,13 @@ from bot.models import (
     messages,
     milestones,
     months,
+    opportunities,
     people,
+    plans,
     program_feedback,
     promises,
+    recognition,
+    rounds,
     stories,
 )
 
@@ -23,9 +31,13 @@ TABLES = Base.metadata
 
 __all__ = [
     "TABLES",
+    "assessments",
     "attention",
+    "career_talks",
     "check_ins",
+    "directions",
     "evidence",
+    "feedback",
     "feedback_digests",
     "framework",
     "matching",
@@ -34,8 +46,12 @@ __all__ = [
     "messages",
     "milestones",
     "months",
+    "opportunities",
     "people",
+    "plans",
     "program_feedback",
     "promises",
+    "recognition",
+    "rounds",
     "stories",
 ]

@@ -18,7 +18,7 @@ Verb = Literal[
 
 Relation = Literal[
     "author",  # whose it is: the member, the mentee, the subject of a round
-    "giver until close", "giver until read",
+    "giver", "giver until close", "giver until read",
     "manager",  # of the author, today
     "manager then",  # whoever was the manager when it was given, also after a change
     "manager if handed over", "manager if shared", "manager as sponsor", "manager once sent", "manager once rated",
@@ -28,6 +28,9 @@ Relation = Literal[
     "mentor", "mentor if shared", "mentor if proposed",  # of the author, while the pair lasts
     "mentee", "report",  # of the author, today
     "reviewer",  # named on it
+    "offerer",  # of the opportunity that somebody asks for
+    "manager once accepted",  # of who takes part in what needs working time
+    "helper",  # named in one action of a plan
     "council", "council if attached", "council after close", "conflicted council",
     "owner", "owner of a part", "steward",
     "other", "other if listed",  # everybody with a full account
@@ -75,17 +78,25 @@ TABLE: Mapping[str, Row] = {
     },
     "direction": WISH,
     "what-if": WISH,
+    "being found": {"author": OWN, "other if listed": READ},  # by what one has shown, of those who agreed
     "self-assessment on another track": WISH,
     "self-assessment": {
-        "author": OWN, "manager once rated": READ, "former manager": _may(read=("own rating",)),
+        "author": OWN, "reviewer": _may("review"),  # the manager who is asked, and who reads nothing of it before
+        "manager once rated": READ, "former manager": _may(read=("own rating",)),
         "mentor if shared": READ, "council if attached": READ, "owner": _may("count"),
     },
-    "growth plan": PLAN,
+    "growth plan": {**PLAN, "helper": _may(read=("own part",))},  # the one action they are asked to help with
     "protected hours": PLAN,
     "career-talk notes": {"author": OWN, "manager": _may("read", "write"), "owner": _may("rate")},  # that it was held
     "no opportunity": {
         "author": OWN, "manager": READ, "mentor": _may(read=("hint",)), "council": _may(read=("count",)),
         "council if attached": READ, "owner": _may("count"),
+    },
+    "opportunity": {
+        "author": _may("read", "write", "export", "delete"), "owner": _may("read", "delete"), "other": READ,
+    },
+    "interest in an opportunity": {  # nobody else hears who asked
+        "author": OWN, "offerer": _may("read", "review"), "manager once accepted": _may(read=("existence",)),
     },
     "move wish": {"author": OWN, "manager once sent": READ, "owner": _may("count")},
     # Words about people.
@@ -99,10 +110,13 @@ TABLE: Mapping[str, Row] = {
     },
     "feedback": {
         "author": _may("read", "export"), "giver until read": OWN, "manager then if chosen": READ,
+        "giver": READ,  # whoever is asked about their own words sees them
         "council if attached": READ,
     },
     "story": {"author": _may("read", "write", "export", "delete"), "owner": _may("read", "review")},
     "published story": {"author": READ, "other": READ},
+    "recognition": {"author": _may("read", "write", "export", "delete"), "giver": _may("read", "export", "delete")},
+    "published recognition": {"author": READ, "giver": READ, "other": READ},
     # Mentors.
     "mentor request": {"author": OWN, "mentor if proposed": READ, "owner": _may(read=("state",))},
     "avoid-list": {"author": OWN},

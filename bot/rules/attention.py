@@ -6,11 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.rules import cadence
+from bot.rules.assessments import Blind
 from bot.rules.cadence import Away, Schedule
 from bot.rules.evidence import Evidence, Review
+from bot.rules.feedback_asks import Request
 from bot.rules.mentor_sessions import Own
 from bot.rules.mentors import Proposal
 from bot.rules.mentorships import Side
+from bot.rules.opportunities import Ask, Opportunity
+from bot.rules.rounds import Round, Seat
 from bot.rules.stories import Story
 
 ANYWHERE = Schedule("UTC")
@@ -27,7 +31,11 @@ class Waiting:
     about them is wrong. `met`: sessions of which they have not said whether they met; `quiet`: pairs of theirs that
     were asked what would suit them. `mentoring`: requests before them as a mentor, and mentors who offer themselves.
     `promises`: of theirs about the program, whose day has come. `feedback_closes`: of a cycle of program feedback that
-    they were to hear of. `stories`: offered to them as an owner.
+    they were to hear of. `stories`: offered to them as an owner. `feedback`: colleagues who
+    ask for a word of theirs; `unread_feedback`: what colleagues wrote to them. `assessments`: of their people, who ask
+    for a view. `interested`: who asks for a chance they offer; `to_keep`: chances of theirs that end unless they say
+    otherwise.
+    `rounds`: in which they are asked for an answer; `round_names`: of their people, with names for them to agree to.
     """
 
     person_id: UUID
@@ -45,13 +53,25 @@ class Waiting:
     promises: int = 0
     feedback_closes: date | None = None
     stories: tuple[Story, ...] = ()
+    feedback: tuple[Request, ...] = ()
+    unread_feedback: int = 0
+    assessments: tuple[Blind, ...] = ()
+    interested: tuple[Ask, ...] = ()
+    to_keep: tuple[Opportunity, ...] = ()
+    rounds: tuple[tuple[Round, Seat], ...] = ()
+    round_names: tuple[Round, ...] = ()
 
     @property
     def load(self) -> int:
         """The load figure: everything that waits, over all features."""
-        many = (self.to_review, self.to_change, self.met, self.quiet, self.mentoring, self.stories)
+        many = (
+            self.to_review, self.to_change, self.met, self.quiet, self.mentoring, self.stories, self.feedback,
+            self.assessments, self.interested, self.to_keep, self.rounds, self.round_names,
+        )  # fmt: skip
         pieces = sum(map(len, many))
-        lines = (self.prompt is not None, self.unread > 0, bool(self.wrong), self.promises > 0)
+        lines = (
+            self.prompt is not None, self.unread > 0, bool(self.wrong), self.promises > 0, self.unread_feedback > 0,
+        )  # fmt: skip
         return sum(lines) + pieces + (self.feedback_closes is not None)
 
 

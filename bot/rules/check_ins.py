@@ -9,6 +9,7 @@ from uuid import UUID
 from bot.rules import cadence
 from bot.rules.cadence import Away, Cadence, Schedule
 from bot.rules.framework import Level
+from bot.rules.plans import NOTHING_TO_ASK, InCheckIn
 from bot.rules.readiness import Progress
 from bot.rules.refusal import Refusal
 
@@ -62,7 +63,7 @@ class Form:
     """What the form is drawn from. `given` is the answer of this round so far; `reader` the manager's name, if any.
 
     `asks_learned`: whether this round asks what was learned. `deputy`: who may read it while the manager is away.
-    `mentors`: those with whom the person shares their check-ins, by name.
+    `mentors`: those with whom the person shares their check-ins, by name. `plan`: what there is to ask about it.
     """
 
     round_on: date
@@ -74,6 +75,7 @@ class Form:
     asks_learned: bool = False
     deputy: str | None = None
     mentors: tuple[str, ...] = ()
+    plan: InCheckIn = NOTHING_TO_ASK
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -217,12 +219,12 @@ def check_is_open(round_on: date, *, rhythm: Cadence, today: date) -> None:
         )
 
 
-def check_words(words: Words) -> None:
-    """Something has to be said; nothing is cut."""
+def check_words(words: Words, *, is_enough: bool = False) -> None:
+    """Something has to be said; nothing is cut. `is_enough`: something of the growth plan is said already."""
     for name in WRITTEN:
         if len(getattr(words, name)) > LONGEST:
             raise Refusal(f"This is longer than {LONGEST:,} characters. Shorten it a little.", field=name)
-    if not (words.moved or any(getattr(words, name) for name in WRITTEN)):
+    if not (is_enough or words.moved or any(getattr(words, name) for name in WRITTEN)):
         raise Refusal(
             "Write one sentence, or choose how a milestone moved. “Nothing new” is an answer, too.", field="win"
         )

@@ -11,7 +11,7 @@ from bot.rules.refusal import Refusal
 SPANS = (7, 30)  # days; what is older is no longer kept
 MOST_FAILED = 20  # shown one by one
 MOST_SENT = 40  # of one person
-PRIVATE = ("program_feedback.", "promises.")  # kinds that begin like this are counted, and never shown with a name
+PRIVATE = ("program_feedback.", "promises.", "round.")  # kinds that begin so are counted, never shown with a name
 ANOTHER = "Another message"
 AGAIN = "Earlier messages and Home, drawn anew"
 
@@ -24,11 +24,25 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "News about standing in": ("deputy.named", "deputy.declined"),
     "Evidence to read": ("evidence.asked",),
     "News about evidence": ("evidence.verdict", "evidence.handed_on", "evidence.waits"),
+    "Requests for feedback": ("feedback.asked",),
+    "News about feedback": (
+        "feedback.given", "feedback.thanked", "feedback.question", "feedback.answered", "feedback.ended",
+    ),
+    "360 rounds": (
+        "round.nominate", "round.approve", "round.changed", "round.invited", "round.place_free", "round.extended",
+        "round.stopped", "round.closed", "round.readable",
+    ),
     "Mentoring requests and offers": ("proposal.asked", "proposal.offered"),
     "News about mentoring requests": (
         "proposal.accepted", "proposal.taken_up", "proposal.not_now", "proposal.moved", "mentor_request.waits",
     ),
     "Conversations of pairs": ("mentorship.open", "mentorship.hello", "mentorship.changed"),
+    "Career talks": (
+        "career_talk.proposed_member", "career_talk.proposed_manager", "career_talk.planned_member",
+        "career_talk.planned_manager", "career_talk.brief_member", "career_talk.brief_manager",
+        "career_talk.talked_member", "career_talk.talked_manager", "career_talk.noted_member",
+        "career_talk.noted_manager", "career_talk.off_member", "career_talk.off_manager",
+    ),
     "Mentoring sessions": (
         "mentor_session.planned", "mentor_session.agenda", "mentor_session.met_mentor", "mentor_session.met_mentee",
         "mentor_session.quiet_mentor", "mentor_session.quiet_mentee",
@@ -37,6 +51,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
         "mentorship.term_mentee", "mentorship.term_mentor", "mentorship.ended_mentee", "mentorship.ended_mentor",
     ),
     "Matching rounds": ("match_round.begun", "match_round.ready"),
+    "Self-assessments": ("assessment.asked", "assessment.both", "assessment.shared"),
     "The morning's list": ("attention.bundle",),
     "Welcomes": ("welcome.hello", "welcome.manager"),
     "Something on record is wrong": ("welcome.wrong",),
@@ -50,12 +65,19 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "Away and back": ("away.set", "away.back"),
     "A new manager": ("people.new_manager",),
     "Stories": ("story.offered", "story.decided", "story.published"),
+    "Thanks": ("recognition.given", "recognition.published"),
+    "Chances to grow": (
+        "chances.asked", "chances.answered", "chances.manager", "chances.stepped_back", "chances.gone",
+        "chances.withdrawn",
+    ),
+    "Growth plans": ("plans.help_asked", "plans.commented", "plans.protected"),
     "A channel is closed to me": ("channel.closed",),
     AGAIN: (
         "home", "home.program", "check_in.prompt_again", "evidence.asked_again", "proposal.asked_again",
         "proposal.offered_again", "mentor_session.met_mentor_again", "mentor_session.met_mentee_again",
         "mentorship.hello_again", "match_round.begun_again", "welcome.hello_again", "welcome.hours_kept",
-        "story.published_again",
+        "story.published_again", "feedback.given_again", "feedback.asked_again", "assessment.asked_again",
+        "recognition.published_again", "round.invited_again",
     ),
 }  # fmt: skip
 NAMES: Mapping[str, str] = {kind: name for name, kinds in _KINDS.items() for kind in kinds}

@@ -157,14 +157,14 @@ def read_links(text: str) -> tuple[str, ...]:
     if len(links) > MOST_LINKS:
         raise Refusal(f"Up to {MOST_LINKS} links, please: the ones a reviewer should open first.", field="links")
     for link in links:
-        if not _is_web_link(link):
+        if not is_web_link(link):
             raise Refusal("A link starts with https:// and names a site. One link a line.", field="links")
     if len(text) > LONGEST:
         raise Refusal("These links are very long together. Keep the ones that matter most.", field="links")
     return links
 
 
-def _is_web_link(link: str) -> bool:
+def is_web_link(link: str) -> bool:
     try:
         parts = urlsplit(link)
         host = (parts.hostname or "").rstrip(".")

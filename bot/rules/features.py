@@ -54,6 +54,14 @@ TABLE = (
         scopes=DIRECT,
     ),
     Feature(
+        "feedback",
+        commands=("/feedback",),
+        shortcuts=("give_feedback",),
+        jobs=("end requests for feedback", "look after rounds"),
+        scopes=DIRECT,
+    ),
+    Feature("growth", shortcuts=("offer_as_chance",), jobs=("propose career talks",), scopes=DIRECT),
+    Feature(
         "mentorship",
         commands=("/mentor",),
         jobs=("pass requests on", "look after mentorships", "ask quiet pairs", "open matching rounds", "match mentors"),

@@ -19,17 +19,19 @@ class Topic(StrEnum):
     MENTOR_REQUESTS = "mentor requests"
     SESSIONS = "sessions"
     PROGRAM_FEEDBACK = "program feedback"
+    FEEDBACK = "feedback"
     MONTH = "month"
 
 
 FEATURES = {  # a topic is offered where one of these is on
     Topic.CHECK_INS: frozenset({"check_ins"}),
     Topic.REVIEWS: frozenset({"evidence"}),
-    Topic.REMINDERS: frozenset({"check_ins", "evidence", "mentorship", "program_feedback"}),
+    Topic.REMINDERS: frozenset({"check_ins", "evidence", "feedback", "growth", "mentorship", "program_feedback"}),
     Topic.WEEK: frozenset({"check_ins"}),
     Topic.MENTOR_REQUESTS: frozenset({"mentorship"}),
     Topic.SESSIONS: frozenset({"mentorship"}),
     Topic.PROGRAM_FEEDBACK: frozenset({"program_feedback"}),
+    Topic.FEEDBACK: frozenset({"feedback"}),
     Topic.MONTH: frozenset({"digests"}),
 }
 
@@ -55,7 +57,7 @@ def offered(
 
 def ends_on(topic: Topic, today: date) -> date | None:
     """When it comes again by itself: colleagues need reviewers and mentors, so those are missed for a month only."""
-    return month_after(today) if topic in (Topic.REVIEWS, Topic.MENTOR_REQUESTS) else None
+    return month_after(today) if topic in (Topic.REVIEWS, Topic.MENTOR_REQUESTS, Topic.FEEDBACK) else None
 
 
 def month_after(day: date) -> date:

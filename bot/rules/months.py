@@ -39,14 +39,16 @@ class Name(StrEnum):
     REQUESTS = "mentor requests"
     READINESS = "readiness"
     COVERAGE = "mentoring"
+    THANKED = "thanked"
     NO_CHANCE = "no chance"
+    WANTS = "what people want"
     LEFT = "left"
     PROMOTED = "moved up"
     MOVED = "changed track"
 
 
 DAYS = frozenset({Name.REVIEWS, Name.READINGS, Name.REQUESTS})
-COUNTS = frozenset({Name.NO_CHANCE, Name.MOVED})
+COUNTS = frozenset({Name.NO_CHANCE, Name.WANTS, Name.MOVED})
 STANDING = frozenset({Name.READINESS, Name.COVERAGE})
 """What stands, and is looked at again each month; of the others each month has its own."""
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.rules.cadence import Away, Schedule
+from bot.rules.career_talks import Share
 from bot.rules.match_rounds import Waiting
 from bot.rules.months import Month
 from bot.rules.people import Role
+from bot.rules.plan_counts import Counts
 from bot.rules.program_feedback import Cycle
 from bot.rules.refusal import Refusal
 from bot.rules.scopes import WHOLE
@@ -72,7 +74,8 @@ class RoleTold:
 @dataclass(frozen=True)
 class Program:
     """Everything the owners' part of Home is drawn from. `opened`: the newest cycle of program feedback to be read;
-    `month`: the newest that was reckoned.
+    `month`: the newest that was reckoned. `career`: how many had a career talk of late; `plans`: how many have a
+    growth plan.
     """
 
     setting_up: SettingUp
@@ -82,6 +85,8 @@ class Program:
     stories: tuple[Story, ...] = ()
     opened: Cycle | None = None
     month: Month | None = None
+    career: Share | None = None
+    plans: Counts | None = None
 
 
 def check_beginning(*, is_admin: bool, is_owned: bool) -> None:

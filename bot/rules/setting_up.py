@@ -31,6 +31,7 @@ FRAMEWORK = Kind(
     "framework", "the framework file", ("yml", "yaml"), framework_file.LARGEST, "The framework is plain YAML text."
 )
 PEOPLE = Kind("people", "the people file", ("csv", "tsv", "txt"), people_csv.LARGEST // 2, people_csv.SAVE_AS_UTF8)
+CHANCES = Kind("chances", "the file of chances", ("csv", "tsv", "txt"), 1024 * 1024, people_csv.SAVE_AS_UTF8)
 EXAMPLES = {  # what to start with: what the button says, and the file that comes with Ladderbot
     "five": ("Start with five tracks", "framework.yml"),
     "two": ("Start with two tracks", "framework-small.yml"),

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from bot.rules.plans import Protected
+
 PER_PAGE = 25
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -22,8 +24,9 @@ class Report:
     """One person of the team: answers their manager has not read yet, and their evidence that waits for a verdict.
 
     `track` by its name; `wishes`: titles of milestones for which they wish for work; `last_on`: the day of the last
-    check-in that whoever looks may read; `mentors`: by name, where the person lets their manager know. `manager`: who
-    is away and whose deputy looks; None: they report to whoever looks.
+    check-in that whoever looks may read; `mentors`: by name, where the person lets their manager know. `protected`:
+    time kept free for their plan. `manager`: who is away and whose deputy looks; None: they report to whoever
+    looks. `has_career_talk`: one is open, `career_talk_on` its day, if it has one.
     """
 
     id: UUID
@@ -40,6 +43,9 @@ class Report:
     is_talk_due: bool = False
     last_on: date | None = None
     mentors: tuple[str, ...] = ()
+    has_career_talk: bool = False
+    career_talk_on: date | None = None
+    protected: Protected | None = None
 
     @property
     def waits(self) -> int:

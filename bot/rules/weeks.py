@@ -48,6 +48,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """Hours a week kept free for somebody's growth plan: they wish for them, or a manager before gave them."""
+
+    name: str
+    hours: int
+    until: date
+    giver: str | None = None
+
+
+@dataclass(frozen=True)
 class Return:
     """Who came back from a longer leave, and on which day."""
 
@@ -59,9 +69,10 @@ class Return:
 class Week:
     """What waits for one manager. `help_wanted`, `authors`: names; `oldest_days`: how long the oldest piece waits.
 
-    `due`: with whom a talk has been on the list for longer than a round; `pairs`: mentorships that need room in the
-    week; `back`: from leave. `newest`: since when the newest of it all waits. What is on the list of `talks` waits for
-    a conversation, and of `reviews` and `requests` the manager has heard by themselves: no reason to write.
+    `due`: with whom a talk has been on the list for longer than a round; `career`: with whom a career talk has no
+    day; `pairs`: mentorships that need room in the week; `back`: from leave; `hours`: time for growth that is asked
+    about. `newest`: since when the newest of it all waits. What is on the list of `talks` waits for a conversation,
+    and of `reviews` and `requests` the manager has heard by themselves: no reason to write.
     """
 
     manager_id: UUID
@@ -77,8 +88,10 @@ class Week:
     wishes: tuple[Wish, ...] = ()
     talks: int = 0
     due: tuple[str, ...] = ()
+    career: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
     back: tuple[Return, ...] = ()
+    hours: tuple[Hours, ...] = ()
     reviews: tuple[Ask, ...] = ()
     requests: tuple[Ask, ...] = ()
     newest: datetime | None = None
@@ -86,7 +99,7 @@ class Week:
     @property
     def load(self) -> int:
         """How many things of their people wait; 0: there is nothing to say."""
-        named = (self.praise, self.wishes, self.due, self.pairs, self.back)
+        named = (self.praise, self.wishes, self.due, self.career, self.pairs, self.back, self.hours)
         return self.answers + self.pieces + sum(len(one) for one in named)
 
     def is_news(self, now: datetime) -> bool:

@@ -21,23 +21,33 @@ from bot.rules.attention import MOST_LINES, MOST_PAIRS, Waiting
 from bot.rules.cadence import DAY, Schedule
 from bot.rules.evidence import OPEN_FOR_REVIEW, Evidence, Review, State, Verdict
 from bot.rules.features import ALL
+from bot.rules.feedback_asks import Request
 from bot.rules.less import Topic
 from bot.rules.mentor_sessions import Own
 from bot.rules.mentors import Proposal
 from bot.rules.mentorships import Side
+from bot.rules.opportunities import Ask, Opportunity
+from bot.rules.rounds import Round, Seat
 from bot.services import (
+    assessment_ratings,
     check_in_rounds,
     evidence,
     evidence_rows,
     feedback_forms,
+    feedback_requests,
+    feedback_rows,
     help_wanted,
+    interests,
     less_rows,
     mentor_requests,
     mentor_sessions,
     messages,
+    opportunities,
     people,
     promises,
     quiet_pairs,
+    round_answers,
+    rounds,
     stories,
     welcomes,
 )
@@ -126,6 +136,23 @@ async def waiting(
         due = await promises.waiting_for(session, list(found), now=now)
         unsaid = _less(found, off, Topic.PROGRAM_FEEDBACK)
         closes = await feedback_forms.waiting(session, unsaid, now=now, why=BUNDLED)
+    asked_for: dict[UUID, list[Ask]] = {}
+    kept: dict[UUID, list[Opportunity]] = {}
+    if "growth" in features:
+        asked_for = await interests.open_asks(session, list(found), today=now.date())
+        kept = await opportunities.to_keep(session, list(found), now=now)
+    rated = await assessment_ratings.waiting(session, list(found)) if "growth" in features else {}
+    asked_in: dict[UUID, list[tuple[Round, Seat]]] = {}
+    named: dict[UUID, list[Round]] = {}
+    if "feedback" in features:
+        asked_in = await round_answers.waiting(session, _less(found, off, Topic.FEEDBACK), now=now)
+        named = await rounds.to_approve(session, list(found), on=now.date())
+    words: dict[UUID, list[Request]] = {}
+    unread_words: dict[UUID, int] = {}
+    if "feedback" in features:
+        willing = _less(found, off, Topic.FEEDBACK)
+        words = await feedback_requests.open_for(session, willing, now=now)
+        unread_words = await feedback_rows.unread(session, willing)
     told = await stories.moved(session, list(found), why=BUNDLED) if "stories" in features else {}
     return [
         Waiting(
@@ -144,6 +171,13 @@ async def waiting(
             promises=len(due.get(person.id, ())),
             feedback_closes=closes.get(person.id),
             stories=tuple(told.get(person.id, ())[:MOST_LINES]),
+            feedback=tuple(words.get(person.id, ())[:MOST_LINES]),
+            unread_feedback=unread_words.get(person.id, 0),
+            interested=tuple(asked_for.get(person.id, ())[:MOST_LINES]),
+            to_keep=tuple(kept.get(person.id, ())[:MOST_LINES]),
+            assessments=rated.get(person.id, ())[:MOST_LINES],
+            rounds=tuple(asked_in.get(person.id, ())[:MOST_LINES]),
+            round_names=tuple(named.get(person.id, ())[:MOST_LINES]),
         )
         for person in found.values()
     ]
@@ -213,3 +247,10 @@ async def reviews_open(session: AsyncSession, who: Collection[UUID]) -> dict[UUI
     counted = _asked(select(ReviewRow.reviewer_id, func.count().label("waiting")), who)
     rows = await session.execute(counted.group_by(ReviewRow.reviewer_id))
     return {row.reviewer_id: row.waiting for row in rows}
+
+
+async def asks_open(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> dict[UUID, int]:
+    """Person → evidence, feedback and rounds that wait for a word of theirs, for whoever is about to ask for more."""
+    reviews, words = await reviews_open(session, who), await feedback_requests.counts(session, who, now=now)
+    asked = await round_answers.counts(session, who)
+    return {person: reviews.get(person, 0) + words.get(person, 0) + asked.get(person, 0) for person in who}

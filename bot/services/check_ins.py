@@ -19,8 +19,9 @@ from bot.rules import check_ins as rules
 from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Receipt, Win, Words
 from bot.rules.framework import Framework
 from bot.rules.people import Person
+from bot.rules.plans import NO_TICKS, Ticks
 from bot.rules.refusal import Refusal
-from bot.services import check_in_rounds, help_wanted, messages, progress, relations
+from bot.services import check_in_rounds, help_wanted, messages, plan_ticks, progress, relations
 from bot.services import framework as frameworks
 
 NOT_A_MEMBER = (
@@ -47,6 +48,7 @@ async def open_form(session: AsyncSession, *, by: Person, today: date, round_on:
         focus=tuple(one for one in found if one in focus),
         reader=by.manager_name,
         deputy=readers.deputy,
+        plan=readers.plan,
         mentors=readers.mentors,
         next_on=cadence.next_round(rhythm, round_on),
         asks_learned=rules.asks_learned(rhythm, round_on),
@@ -86,9 +88,11 @@ def value(row: CheckInRow | Row[*tuple[Any, ...]], moved: Mapping[str, Moved] | 
     )
 
 
-async def submit(session: AsyncSession, *, by: Person, round_on: date, words: Words, now: datetime) -> Receipt:
-    """Give the check-in of a round, or change it."""
-    rules.check_words(words)
+async def submit(
+    session: AsyncSession, *, by: Person, round_on: date, words: Words, now: datetime, ticks: Ticks = NO_TICKS
+) -> Receipt:
+    """Give the check-in of a round, or change it. `ticks`: what it says of the growth plan."""
+    rules.check_words(words, is_enough=bool(ticks))
     framework = await _enrolled(session, by)
     today = cadence.local_day(now, by.schedule.zone)
     rules.check_is_open(round_on, rhythm=frameworks.cadence(framework, by), today=today)
@@ -96,6 +100,7 @@ async def submit(session: AsyncSession, *, by: Person, round_on: date, words: Wo
     if unknown:
         raise Refusal("The framework has changed since you opened this form. Close it and open it again with /checkin.")
     kept = await _keep(session, by, round_on, words, now)
+    await plan_ticks.note(session, by=by, ticks=ticks, is_private=words.is_private, now=now, today=today)
     mentors = (await relations.readers(session, by=by, on=today)).mentors
     return receipt(framework, by, kept, reader=by.manager_name, mentors=mentors)
 

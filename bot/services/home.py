@@ -17,17 +17,22 @@ from bot.rules.mentorships import Mentorship
 from bot.rules.people import Person
 from bot.rules.team import Order
 from bot.services import (
+    assessment_ratings,
+    career_talks,
     check_in_rounds,
     deputies,
     evidence,
     feedback_digests,
     feedback_forms,
+    feedback_hub,
     less_rows,
     mentor_requests,
     mentor_sessions,
     mentorships,
     milestones,
     month_rows,
+    opportunities,
+    plan_rows,
     program,
     progress,
     promises,
@@ -78,6 +83,9 @@ async def load(
         sessions=sessions, feedback=await feedback_forms.notice(session, today=now.date()),
         feedback_said=await feedback_digests.public(session),
         promises=await promises.shown(session, on=now.date()), owns=owns,
+        words=await feedback_hub.waits(session, by=by, now=now),
+        career=await career_talks.ahead(session, by=by, now=now),
+        chances=await opportunities.upcoming(session, for_=by, today=today) if by.is_member else (),
     )  # fmt: skip
 
 
@@ -99,9 +107,10 @@ async def note_opened(session: AsyncSession, *, by: Person) -> None:
 
 async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) -> Me:
     to_review = tuple(await evidence.waiting_for(session, by=by))
+    to_rate = (await assessment_ratings.waiting(session, [by.id])).get(by.id, ())
     framework = await frameworks.current_or_none(session)
     if framework is None or not by.is_member:
-        return Me(None, None, None, (), False, None, None, to_review, ())
+        return Me(None, None, None, (), False, None, None, to_review, (), to_rate=to_rate)
     track, level = by.track or "", by.level or ""
     rhythm = frameworks.cadence(framework, by)
     round_on = check_ins.current_round(rhythm, today)
@@ -124,5 +133,7 @@ async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) 
         to_change=tuple(one for one in mine if one.state in (State.CHANGES, State.SHORT)),
         is_asked=not await less_rows.switched_off(session, [by.id], Topic.CHECK_INS, on=today),
         focus=await milestones.focus(session, by=by),
+        protected=(await plan_rows.protected(session, [by.id], today=today)).get(by.id),
+        to_rate=to_rate,
         no_chance={one.key for one in (await milestones.no_chance(session, [by.id])).get(by.id, ())},
     )

@@ -2,7 +2,8 @@
 
 No table but `person` is named here: a table that declares its `Keeping` is exported, erased and retired by that.
 Before an erasure, evidence that is still in review is withdrawn, so that nobody is asked to read an empty page, and
-mentorships end, so that nobody is left with a mentor who is not here; stories are withdrawn, also from the channel.
+mentorships end, so that nobody is left with a mentor who is not here; stories and thanks are withdrawn, also from the
+channel.
 """
 
 import json
@@ -38,7 +39,7 @@ from bot.models.keeping import Keeping
 from bot.models.people import Person as PersonRow
 from bot.rules import csv_cells
 from bot.rules.people import Person
-from bot.services import evidence, mentorship_ends, stories
+from bot.services import evidence, mentorship_ends, recognition, stories
 
 A_COLLEAGUE = "a colleague"
 FORMER = "Former colleague"
@@ -155,6 +156,7 @@ async def _erase(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -
     await evidence.withdraw_all(session, ids, now=now)
     await mentorship_ends.end_of_leavers(session, ids, now=now)
     await stories.withdraw_all(session, ids, now=now)
+    await recognition.withdraw_all(session, ids, now=now)
     changed: dict[str, int] = {}
     for kept in reversed(tables()):
         if not kept.keeping.of or kept.table is PersonRow.__table__:

@@ -23,7 +23,19 @@ from bot.rules.evidence import State
 from bot.rules.features import ALL
 from bot.rules.people import Person as Manager
 from bot.rules.weeks import Ask, Pair, Praise, Week, Wish
-from bot.services import help_wanted, messages, milestones, people, praise, returns, talks, team_pairs, week_asks
+from bot.services import (
+    career_talks,
+    help_wanted,
+    messages,
+    milestones,
+    people,
+    plan_counts,
+    praise,
+    returns,
+    talks,
+    team_pairs,
+    week_asks,
+)
 
 WEEK = "reading.week"
 AHEAD = timedelta(hours=24)
@@ -105,12 +117,16 @@ async def _with_their_own(
         pairs = await team_pairs.needing_room(session, managers, now=now)
         requests = await week_asks.requests(session, managers, now=now)
     reviews = await week_asks.reviews(session, managers) if "evidence" in features else {}
+    hours = await plan_counts.hours(session, managers, now=now) if "growth" in features else {}
+    career = await career_talks.undated(session, managers, now=now) if "growth" in features else {}
     whole = []
     for week in weeks:
         key, zone = week.manager_id, week.schedule.zone
         moments = [
             *(cadence.resolve(one.since, 0, zone) for one in due.get(key, ())),
-            *(at for _, at in back.get(key, ())), *(at for _, at in pairs.get(key, ())),
+            *(one.proposed_at for one in career.get(key, ())), *(at for _, at in back.get(key, ())),
+            *(at for _, at in hours.get(key, ())),
+            *(at for _, at in pairs.get(key, ())),
             *([week.newest] if week.newest else []),
         ]  # fmt: skip
         whole.append(
@@ -118,8 +134,10 @@ async def _with_their_own(
                 week,
                 talks=listed.get(key, 0),
                 due=tuple(one.name for one in due.get(key, ())),
+                career=tuple(one.name for one in career.get(key, ())),
                 pairs=tuple(one for one, _ in pairs.get(key, ())),
                 back=tuple(one for one, _ in back.get(key, ())),
+                hours=tuple(one for one, _ in hours.get(key, ())),
                 reviews=reviews.get(key, ()),
                 requests=requests.get(key, ()),
                 newest=max(moments, default=None),

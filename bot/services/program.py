@@ -14,12 +14,14 @@ from bot.rules.program import HOLDERS, Holder, Program, RoleForm, check_beginnin
 from bot.rules.refusal import Refusal
 from bot.rules.scopes import WHOLE
 from bot.services import (
+    career_talks,
     closings,
     feedback_digests,
     match_rounds,
     messages,
     month_rows,
     people,
+    plan_counts,
     roles,
     setting_up,
     stories,
@@ -41,6 +43,8 @@ async def load(session: AsyncSession, *, now: datetime) -> Program:
         stories=await stories.waiting(session),
         opened=await feedback_digests.newest(session),
         month=(await month_rows.newest(session, [WHOLE])).get(WHOLE),
+        career=await career_talks.share(session, on=today),
+        plans=await plan_counts.load(session, on=today),
     )
 
 

@@ -55,6 +55,12 @@ async def load(session: AsyncSession, framework: Framework, person: Person, *, t
     levels = frameworks.levels_of(framework, person)
     if not levels:
         return ()
+    pieces, away = await shown(session, person, today=today)
+    return readiness.progress(levels[0].milestones, pieces, today, away)
+
+
+async def shown(session: AsyncSession, person: Person, *, today: date) -> tuple[list[Piece], list[Away]]:
+    """What somebody has shown, whichever milestones it is for, and the leave that lengthens each window."""
     since = today - timedelta(days=OLDEST_YEARS * 366)  # no window looks back further
     found = (await session.execute(_COUNTED, {"person": person.id, "since": since})).all()
     pieces = [
@@ -62,5 +68,4 @@ async def load(session: AsyncSession, framework: Framework, person: Person, *, t
         for row in found
         if row.state != AWAY
     ]
-    away = [Away(row.done_on, row.until_on) for row in found if row.state == AWAY]
-    return readiness.progress(levels[0].milestones, pieces, today, away)
+    return pieces, [Away(row.done_on, row.until_on) for row in found if row.state == AWAY]

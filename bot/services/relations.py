@@ -13,7 +13,10 @@ from bot.models.milestones import Focus
 from bot.models.people import Deputy, ReportingLine, RoleGrant
 from bot.models.people import Person as PersonRow
 from bot.rules.evidence import Evidence
+from bot.rules.feedback import Feedback
 from bot.rules.people import Person, Role
+from bot.rules.plans import InCheckIn
+from bot.services import plan_rows
 from bot.services.people import holds
 
 MINE = frozenset({"author", "other"})
@@ -25,12 +28,14 @@ ROLES = [Role.OWNER.value, Role.STEWARD.value]  # a council stands to a case, no
 class Readers:
     """By name: who may read while the manager is away, and the mentors with whom check-ins are shared.
 
-    `focus`: the milestones the person has chosen, in the same trip, for the form of a check-in shows both.
+    In the same trip, for the form of a check-in shows it all: `focus`, the milestones the person has chosen, and
+    `plan`, what there is to ask about their growth plan.
     """
 
     deputy: str | None
     mentors: tuple[str, ...]
     focus: tuple[str, ...]
+    plan: InCheckIn
 
 
 async def to_person(session: AsyncSession, *, by: Person, of: UUID, thing: str, on: date) -> set[str]:
@@ -59,29 +64,39 @@ def _asked(by: UUID, of: UUID, thing: str, on: date) -> list[Select[str]]:
     return asked
 
 
+async def mentors_of(session: AsyncSession, mentee: UUID) -> list[UUID]:
+    """Their mentors, while the pairs last."""
+    paired = (Mentorship.mentee_id == mentee, Mentorship.ended_at.is_(None))
+    return list((await session.scalars(select(Mentorship.mentor_id).where(*paired))).all())
+
+
 async def readers(session: AsyncSession, *, by: Person, on: date) -> Readers:
     """Who reads the check-ins of `by` besides their manager, for them to see before they write."""
     rows = (await session.execute(_READERS, {"manager": by.manager_id, "by": by.id, "on": on})).all()
     deputy = next((row.name for row in rows if row.who == "deputy"), None)
     mentors = sorted(row.name for row in rows if row.who == "mentor")
-    return Readers(deputy, tuple(mentors), tuple(row.name for row in rows if row.who == "focus"))
+    focus = tuple(row.name for row in rows if row.who == "focus")
+    return Readers(deputy, tuple(mentors), focus, plan_rows.in_check_in(rows))
 
 
 # Asked on every press of /checkin, so it is put together once. Nobody stands in to read their own answers.
 _READERS = union_all(
-    select(literal("deputy").label("who"), PersonRow.name)
+    select(literal("deputy").label("who"), PersonRow.name, *plan_rows.NO_PLAN)
     .join(Deputy, Deputy.deputy_id == PersonRow.id)
     .where(
         Deputy.person_id == bindparam("manager", type_=Uuid), Deputy.deputy_id != bindparam("by", type_=Uuid),
         holds(Deputy, bindparam("on", type_=Date)), PersonRow.is_active, ~PersonRow.is_guest,
     ),
-    select(literal("mentor"), PersonRow.name)
+    select(literal("mentor"), PersonRow.name, *plan_rows.NO_PLAN)
     .join(Mentorship, Mentorship.mentor_id == PersonRow.id)
     .where(
         Mentorship.mentee_id == bindparam("by", type_=Uuid), Mentorship.ended_at.is_(None),
         Mentorship.shares_check_ins, PersonRow.is_active,
     ),
-    select(literal("focus"), Focus.milestone).where(Focus.person_id == bindparam("by", type_=Uuid)),
+    select(literal("focus"), Focus.milestone, *plan_rows.NO_PLAN).where(
+        Focus.person_id == bindparam("by", type_=Uuid)
+    ),
+    *plan_rows.FOR_CHECK_IN,
 )  # fmt: skip
 
 
@@ -104,4 +119,16 @@ def to_evidence(by: Person, evidence: Evidence) -> set[str]:
         relations.add("author")
     if any(review.reviewer_id == by.id for review in evidence.reviews):
         relations.add("reviewer")
+    return relations
+
+
+def to_feedback(by: Person, found: Feedback) -> set[str]:
+    """What the feedback itself says. Its giver chose whether the manager reads it: once the person has."""
+    relations = {"other"}
+    if found.receiver_id == by.id:
+        relations.add("author")
+    if found.giver_id == by.id:
+        relations |= {"giver", "giver until read"} if found.waits else {"giver"}
+    if found.manager_id == by.id and found.read_at is not None:
+        relations.add("manager then if chosen")
     return relations

@@ -18,7 +18,7 @@ from bot.rules.evidence import State
 from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.team import Report
-from bot.services import deputies, milestones, people, talks, team_pairs
+from bot.services import career_talks, deputies, milestones, people, plan_rows, talks, team_pairs
 from bot.services import framework as frameworks
 
 
@@ -32,6 +32,8 @@ async def load(session: AsyncSession, *, by: Person, now: datetime, today: date)
     wishes = await milestones.no_chance(session, ids)
     due = {one.person_id for one in (await talks.due(session, [by.id], on=today)).get(by.id, ())}
     mentors = await team_pairs.mentors(session, mine)
+    career = await career_talks.of_team(session, mine, by=by)
+    hours = await plan_rows.protected(session, mine, today=today)
     framework = await frameworks.current_or_none(session)
     return tuple(
         Report(
@@ -41,7 +43,10 @@ async def load(session: AsyncSession, *, by: Person, now: datetime, today: date)
             band=_band(framework, row),
             is_talk_due=row.id in due,
             last_on=cadence.local_day(row.last_at, by.schedule.zone) if row.last_at else None,
+            has_career_talk=row.id in career,
+            career_talk_on=career.get(row.id),
             mentors=mentors.get(row.id, ()),
+            protected=hours.get(row.id),
         )
         for row in rows
     )  # fmt: skip

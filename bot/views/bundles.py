@@ -5,18 +5,25 @@ from typing import Any
 
 from bot.rules.attention import Waiting
 from bot.rules.evidence import Evidence, Review
+from bot.rules.feedback_hub import Waits
 from bot.rules.less import Topic
 from bot.views import (
+    assessment_ratings,
     check_ins,
     evidence,
+    feedback_asks,
+    feedback_hub,
+    interests,
     less,
     mentor_sessions,
+    opportunities,
     parts,
     program_feedback,
     promises,
     proposals,
     quiet_pairs,
     reading,
+    rounds,
     stories,
 )
 from bot.views.manager_weeks import names
@@ -53,6 +60,13 @@ def lines(waiting: Waiting) -> list[dict[str, Any]]:
     if waiting.feedback_closes:
         blocks.append(program_feedback.line(waiting.feedback_closes))
     blocks += [stories.offer_line(one, number) for number, one in enumerate(waiting.stories)]
+    blocks += [assessment_ratings.line(one, number) for number, one in enumerate(waiting.assessments)]
+    blocks += [interests.ask_line(one, number) for number, one in enumerate(waiting.interested)]
+    blocks += [opportunities.keep_line(one, number) for number, one in enumerate(waiting.to_keep)]
+    blocks += [rounds.seat_line(one, number) for number, one in enumerate(waiting.rounds)]
+    blocks += [rounds.approval_line(one, number) for number, one in enumerate(waiting.round_names)]
+    blocks += [feedback_asks.line(one, number) for number, one in enumerate(waiting.feedback)]
+    blocks += feedback_hub.home_rows(Waits(unread=waiting.unread_feedback))
     if waiting.promises:
         blocks.append(promises.due_line(waiting.promises))
     if waiting.wrong:

@@ -9,7 +9,7 @@ from bot.rules import readiness
 from bot.rules.check_ins import LONGEST, WRITTEN, Answer, CheckIn, Form, Moved, Prompt, Receipt, Words
 from bot.rules.features import ALL
 from bot.rules.less import Topic
-from bot.views import forms, inputs, less, parts, surface
+from bot.views import forms, inputs, less, parts, plan_ticks, surface
 from bot.views.inputs import Option
 from bot.views.words import day, escape, listing
 
@@ -74,7 +74,7 @@ def _buttons(drawn: Prompt, value: str) -> list[dict[str, Any]]:
     ]
 
 
-def modal(form: Form, *, today: date) -> dict[str, Any]:
+def modal(form: Form, *, today: date, features: Collection[str] = ALL) -> dict[str, Any]:
     """The form, filled with what was given before."""
     words = form.given.words if form.given else Words()
     closes = f"You can change your answer until {day(form.next_on, today)}."
@@ -96,6 +96,7 @@ def modal(form: Form, *, today: date) -> dict[str, Any]:
                 is_optional=True, placeholder="What would help, and from whom?",
             ),
             *_learned(form, words),
+            *(plan_ticks.inputs_of(form.plan, today=today) if "growth" in features else []),
             *_privacy(form, words),
         ],
         id=FORM, submit="Send", about=form.round_on.isoformat(),

@@ -42,8 +42,8 @@ LEGEND = (
 )
 NOTE = "Counted by kind, never by words. What is older than 30 days is no longer kept."
 PERSON_NOTE = (
-    "Which messages and when, never a word of them, and nothing about program feedback. They see in *Who looked* that "
-    "an owner opened this."
+    "Which messages and when, never a word of them, and nothing about program feedback or rounds. They see in "
+    "*Who looked* that an owner opened this."
 )
 MOST_REASONS = 12
 LINES_AT_ONCE = 10

@@ -1,6 +1,6 @@
 """Evidence: the form, the request to a reviewer, the verdict, and what the author hears."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from bot.rules.evidence import LONGEST, MOST_REVIEWERS, SHARED_BAND, Evidence, Review, State, Verdict
+from bot.rules.features import ALL
 from bot.rules.framework import Level
 from bot.rules.less import Topic
-from bot.views import forms, inputs, less, parts
+from bot.views import forms, inputs, less, notices, parts
 from bot.views.inputs import Option
 from bot.views.words import day, escape, listing, plural
 
@@ -191,7 +192,9 @@ def _cannot(review: Review) -> str:
     return "is away for a while" if review.is_here else "is no longer here"
 
 
-def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today: date) -> dict[str, Any]:
+def review_modal(
+    evidence: Evidence, review: Review, verdict: Verdict, *, today: date, features: Collection[str] = ALL
+) -> dict[str, Any]:
     """What a reviewer reads, and where they decide; `verdict` is chosen already, by the button that was pressed."""
     options = [
         Option(Verdict.ACCEPTED, "Accept", "It shows the milestone."),
@@ -202,6 +205,7 @@ def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today:
         "Review evidence",
         [
             *_shown(evidence, today=today),
+            *(_give_feedback(evidence) if "feedback" in features else []),
             parts.divider(id="line"),
             inputs.radio("Your verdict", options, id="verdict", initial=verdict),
             inputs.text_input(
@@ -211,6 +215,12 @@ def review_modal(evidence: Evidence, review: Review, verdict: Verdict, *, today:
         ],
         id=REVIEW, submit="Send verdict", about=f"{review.id.hex}:{evidence.take}",
     )  # fmt: skip
+
+
+def _give_feedback(evidence: Evidence) -> list[dict[str, Any]]:
+    """A word to the author about it, which is no part of the verdict."""
+    value, says = evidence.author_id.hex, f"Give feedback to {evidence.author}"
+    return [parts.actions(parts.button("Give feedback", id=notices.GIVE_FEEDBACK, value=value, says=says), id="words")]
 
 
 def read_review(view: Mapping[str, Any]) -> tuple[UUID | None, Verdict, str]:

@@ -8,8 +8,12 @@ from bot.rules.features import ALL
 from bot.rules.home import Home, Me, Part
 from bot.rules.readiness import Progress
 from bot.views import (
+    assessment_ratings,
     bundles,
+    career_talks,
     feedback_digests,
+    feedback_hub,
+    growth,
     inputs,
     mentor_sessions,
     mentors,
@@ -17,8 +21,10 @@ from bot.views import (
     months,
     my_data,
     notices,
+    opportunities,
     parts,
     people,
+    plans,
     program,
     program_feedback,
     promises,
@@ -68,7 +74,8 @@ def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> l
             "*Welcome!* You are not enrolled in the program yet. When a colleague asks you to review, it shows up here."
         )
         told = [parts.button("Stories", id=stories.LIBRARY)] if "stories" in features else []
-        mine = parts.actions(parts.button("My data", id=my_data.OPEN), *told, id="do")
+        words = [feedback_hub.button()] if "feedback" in features else []
+        mine = parts.actions(parts.button("My data", id=my_data.OPEN), *words, *told, id="do")
         return [
             parts.section(said, id="welcome"), mine, *_asks(shown, features), *_mentoring(shown, today, features),
             *_said(shown, today, features),
@@ -78,11 +85,14 @@ def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> l
     return [
         parts.section(where, id="where"),
         *(asked if "check_ins" in features else []),
+        *(plans.home_blocks(me.protected, today=today) if "growth" in features else []),
         parts.actions(*_buttons(me, features), id="do"),
         *_asks(shown, features),
         *_mentoring(shown, today, features),
+        *_career(shown, today, features),
         *people.upward_blocks(me.upward),
         *(_milestones(me) if me.progress else []),
+        *(opportunities.home_blocks(shown.chances, today=today) if "growth" in features else []),
         *_said(shown, today, features),
     ]
 
@@ -94,6 +104,8 @@ def _buttons(me: Me, features: Collection[str]) -> list[dict[str, Any]]:
             style=None if me.is_answered else "primary",
         )),
         ("evidence", parts.button("Save evidence", id=notices.NEW_EVIDENCE)),
+        ("feedback", feedback_hub.button()),
+        ("growth", growth.button()),
         ("stories", parts.button("Stories", id=stories.LIBRARY)),
         ("people", parts.button("When to ask me", id=people.OPEN_WISHES)),
         ("people", parts.button("My data", id=my_data.OPEN)),
@@ -154,6 +166,13 @@ def _mentoring(shown: Home, today: date, features: Collection[str]) -> list[dict
     return [*mentors.home_blocks(shown.mentoring, today=today, has_pair=bool(shown.pairs)), *pairs]
 
 
+def _career(shown: Home, today: date, features: Collection[str]) -> list[dict[str, Any]]:
+    """The career talk that is ahead, in one line."""
+    if shown.career is None or "growth" not in features:
+        return []
+    return [career_talks.talk_row(shown.career, today=today)]
+
+
 def _said(shown: Home, today: date, features: Collection[str]) -> list[dict[str, Any]]:
     """Program feedback: what can be sent now, what people said, and what is done about it."""
     if "program_feedback" not in features:
@@ -174,11 +193,14 @@ def _asks(shown: Home, features: Collection[str]) -> list[dict[str, Any]]:
     is_open = "check_ins" in features and me.level is not None and not me.is_answered
     shows_evidence = "evidence" in features and bool(me.to_review or me.to_change)
     asked = shown.mentoring.to_answer if shown.mentoring and "mentorship" in features else ()
-    if not (is_open or shows_evidence or asked):
+    rated = me.to_rate if "growth" in features else ()
+    words = feedback_hub.home_rows(shown.words) if "feedback" in features else []
+    if not (is_open or shows_evidence or asked or rated or words):
         return [line, parts.section("*Nothing waits for you.* Enjoy the quiet.", id="asks")]
     mine = [parts.section("Your check-in of this round is open; one press or one sentence is enough.", id="open")]
     reviews = [bundles.review_line(one, number) for number, one in enumerate(me.to_review)]
     changes = [bundles.change_line(one, number) for number, one in enumerate(me.to_change)]
     pieces = [*reviews, *changes] if shows_evidence else []
     pieces += [proposals.line(one, number) for number, one in enumerate(asked)]
-    return [line, parts.section("*Waiting for you*", id="asks"), *(mine if is_open else []), *pieces]
+    pieces += [assessment_ratings.line(one, number) for number, one in enumerate(rated)]
+    return [line, parts.section("*Waiting for you*", id="asks"), *(mine if is_open else []), *pieces, *words]

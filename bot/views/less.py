@@ -22,6 +22,7 @@ LABELS = {
     Topic.MENTOR_REQUESTS: "Requests to mentor, and offers of mentors",
     Topic.SESSIONS: "My mentorships: did we meet, is it quiet",
     Topic.PROGRAM_FEEDBACK: "When program feedback opens or closes",
+    Topic.FEEDBACK: "Requests for feedback, and 360 rounds",
     Topic.MONTH: "The program's month, for owners",
 }
 THEN = {
@@ -32,6 +33,7 @@ THEN = {
     Topic.MENTOR_REQUESTS: "Not until {until}; they go to others. Open ones stay.",
     Topic.SESSIONS: "Neither is asked. What you plan and its agenda come as usual.",
     Topic.PROGRAM_FEEDBACK: "Neither is told. /program-feedback goes on working as it does.",
+    Topic.FEEDBACK: "No message until {until}. What you are asked stands in Home.",
     Topic.MONTH: "It does not come. Home → Program shows it all the same.",
 }
 ELSE = "`/ladder pause until Monday` leaves you in peace for a while; `/ladder back` ends it."

@@ -21,14 +21,31 @@ WHY = "Kept for 12 months. You alone see this, and you owe nobody a word about i
 BECAUSE = {
     "manager": "as your manager",
     "manager then": "as the manager it was given to",
+    "manager after the person": "as your manager, after you had it first",
+    "manager if shared": "as your manager, since you share it",
+    "manager once rated": "as your manager, with their own view in",
     "manager if handed over": "as the manager it was handed over to",
     "deputy": "standing in for your manager",
     "mentor if shared": "as your mentor, since you share these",
+    "manager then if chosen": "as your manager then, as whoever gave it chose",
     "reviewer": "as a reviewer you named",
     "council if attached": "as a council member, for your case",
     "owner": "as an owner of the program",
+    "helper": "since you asked them to help",
+    "offerer": "since they offer what you asked for",
 }
-TITLES = {"messages": "Which messages you were sent, and when", "story": "Your story"}
+TITLES = {
+    "feedback": "Feedback you received",
+    "growth plan": "Your growth plan",
+    "career-talk notes": "Your career talk",
+    "self-assessment": "Your self-assessment",
+    "messages": "Which messages you were sent, and when",
+    "direction": "What you want for now",
+    "round": "Your round, and who is asked",
+    "round report": "The report of your round",
+    "story": "Your story",
+    "interest in an opportunity": "That you are interested in a chance to grow",
+}
 
 
 def modal(looks: Sequence[Look], *, today: date) -> dict[str, Any]:

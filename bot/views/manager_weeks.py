@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from bot.rules.less import Topic
-from bot.rules.weeks import Ask, HelpWanted, Pair, Praise, Return, Week, Wish
-from bot.views import evidence, forms, less, mirrors, parts, proposals, reading, talks
+from bot.rules.less import Topic, spelled
+from bot.rules.weeks import Ask, HelpWanted, Hours, Pair, Praise, Return, Week, Wish
+from bot.views import career_talks, evidence, forms, less, mirrors, parts, proposals, reading, talks
 from bot.views.words import clip, escape, listing, plural
 
 TEAM = "team.open"
@@ -62,8 +62,12 @@ def _for_them_alone(waiting: Week) -> list[dict[str, Any]]:
     if waiting.due or waiting.talks:
         show = parts.button("Open the list", id=talks.OPEN)
         lines.append(parts.section(_talks(waiting), id="talks", accessory=show))
+    if waiting.career:
+        lines.append(career_talks.in_week(names(waiting.career), len(waiting.career)))
     if waiting.pairs:
         lines.append(parts.section(_pairs(waiting.pairs), id="pairs", accessory=_team("mentoring")))
+    if waiting.hours:
+        lines.append(parts.section(_hours(waiting.hours), id="hours", accessory=_team("time for growth")))
     if waiting.back:
         lines.append(parts.section(_back(waiting.back), id="back", accessory=_team("who is back")))
     if waiting.reviews:
@@ -98,6 +102,20 @@ def _pairs(pairs: Sequence[Pair]) -> str:
     others = len(pairs) - len(shown)
     more = [plural(others, "other", "others")] if others else []
     return f"*Room for mentoring*: an hour of the week, now and then, helps {listing([*shown, *more])}."
+
+
+def _hours(hours: Sequence[Hours]) -> str:
+    said = [_free(one) for one in hours[:MOST_NAMES]]
+    others = len(hours) - len(said)
+    more = [f"And so for {plural(others, 'other', 'others')}."] if others else []
+    return f"*Time for growth*: {' '.join([*said, *more])}"
+
+
+def _free(one: Hours) -> str:
+    time = f"the {plural(one.hours, 'hour', 'hours')} a week kept free for the plan"
+    if one.giver is None:
+        return f"{_named(one.name)} wishes for {time}: what could make room?"
+    return f"{_named(one.name)} has {time} until {spelled(one.until)}, given by {_named(one.giver)} before you."
 
 
 def _back(back: Sequence[Return]) -> str:

@@ -32,9 +32,18 @@ READER = (
 
 
 def form(
-    request: Request | None, choices: Sequence[str], avoided: Sequence[str], framework: Framework, *, track: str | None
+    request: Request | None,
+    choices: Sequence[str],
+    avoided: Sequence[str],
+    framework: Framework,
+    *,
+    track: str | None,
+    there: str | None = None,
 ) -> dict[str, Any]:
-    """A request, new or to be changed. `choices` and `avoided`: Slack ids; `track`: the mentee's own."""
+    """A request, new or to be changed. `choices` and `avoided`: Slack ids; `track`: the mentee's own.
+
+    `there`: the track on which they look for a mentor, as far as they have said so elsewhere.
+    """
     replaces = "You have an open request. Sending this one takes its place, and keeps its turn."
     rhythms = [Option(str(days), said.capitalize()) for days, said in RHYTHMS.items()]
     blocks = [
@@ -48,7 +57,7 @@ def form(
             "How often would you like to meet?", rhythms, id="rhythm",
             initial=str(request.rhythm_days if request else USUAL_DAYS),
         ),
-        inputs.select("On which track?", _tracks(framework, track), id="track", initial=_track(request)),
+        inputs.select("On which track?", _tracks(framework, track), id="track", initial=there or _track(request)),
         mentors.languages(request.languages if request else ()),
         *(_choice(place, choices) for place in range(MOST_CHOICES)),
         mentors.avoid(avoided),

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from bot.rules import cadence
 from bot.rules.days import MONTHS
+from bot.rules.directions import Shared
 from bot.rules.mentors import LONGEST, RHYTHMS
 from bot.rules.mentorships import Mentorship, Share, Side
 from bot.rules.people import Person
-from bot.views import forms, inputs, mentor_sessions, parts
+from bot.views import directions, forms, inputs, mentor_sessions, parts
 from bot.views.check_ins import moment
 from bot.views.inputs import Option
 from bot.views.words import escape, listing
@@ -89,8 +91,8 @@ def _line(side: Side, number: int) -> dict[str, Any]:
     return parts.section(said, id=f"mentorship-{number}", accessory=button)
 
 
-def modal(side: Side, next_session: datetime | None, *, now: datetime) -> dict[str, Any]:
-    """Everything about one mentorship, for one of the two."""
+def modal(side: Side, next_session: datetime | None, *, now: datetime, wants: Shared | None = None) -> dict[str, Any]:
+    """Everything about one mentorship, for one of the two. `wants`: what the mentee shares of their direction."""
     one, other = side.mentorship, escape(side.other.name)
     who = f"*{other}* is your mentor." if side.is_mentee else f"You are the mentor of *{other}*."
     goal = [parts.context("What for", id="goal-label"), parts.words(one.goal, id="goal")] if one.goal else []
@@ -103,6 +105,7 @@ def modal(side: Side, next_session: datetime | None, *, now: datetime) -> dict[s
             parts.section(f"*What you agreed*\n{agreed(one)}", id="agreed"),
             parts.section(f"*Next session:* {planned}", id="next"),
             *_shared(side),
+            *(directions.of_somebody(wants, today=cadence.local_day(now, side.me.schedule.zone)) if wants else []),
             *_term(one),
             buttons(one, sharing=side.is_mentee),
         ],

@@ -13,9 +13,11 @@ NEW_EVIDENCE = "evidence.new"
 OPEN_WISHES = "people.open_wishes"
 OPEN_MENTORING = "mentors.open"
 OPEN_PROGRAM_FEEDBACK = "program_feedback.open"
+GIVE_FEEDBACK = "feedback.give"
 OPENERS = {
     "/checkin": ("Open my check-in", OPEN_CHECK_IN),
     "/evidence": ("Save evidence", NEW_EVIDENCE),
+    "/feedback": ("Give feedback", GIVE_FEEDBACK),
     "/mentor": ("Mentoring", OPEN_MENTORING),
     "/program-feedback": ("Open the form", OPEN_PROGRAM_FEEDBACK),
 }

@@ -9,6 +9,7 @@ from bot.rules import scopes
 from bot.rules.people import Role
 from bot.rules.program import HOLDERS, MOST_HOLDERS, Holder, Program, RoleChange, RoleForm, RoleTold
 from bot.views import (
+    career_talks,
     delivery_log,
     feedback_digests,
     forms,
@@ -17,7 +18,9 @@ from bot.views import (
     mirrors,
     months,
     my_data,
+    opportunities_file,
     parts,
+    plans,
     setting_up,
     stories,
 )
@@ -112,6 +115,16 @@ def _mentoring(shown: Shown) -> list[dict[str, Any]]:
     return [parts.divider(id="mentoring-line"), *match_rounds.home_blocks(shown.program.matching)]
 
 
+def _career(shown: Shown) -> list[dict[str, Any]]:
+    share = shown.program.career
+    return [career_talks.owners_row(share)] if share is not None and "growth" in shown.features else []
+
+
+def _plans(shown: Shown) -> list[dict[str, Any]]:
+    counts = shown.program.plans
+    return [plans.owners_row(counts)] if counts is not None and "growth" in shown.features else []
+
+
 def _feedback(shown: Shown) -> list[dict[str, Any]]:
     if "program_feedback" not in shown.features:
         return []
@@ -124,6 +137,12 @@ def _stories(shown: Shown) -> list[dict[str, Any]]:
     return [parts.divider(id="stories-line"), *stories.home_blocks(shown.program.stories)]
 
 
+def _chances(shown: Shown) -> list[dict[str, Any]]:
+    if "growth" not in shown.features:
+        return []
+    return [parts.divider(id="chances-line"), *opportunities_file.home_row()]
+
+
 def _reach(_: Shown) -> list[dict[str, Any]]:
     return [parts.divider(id="reach-line"), *delivery_log.home_blocks()]
 
@@ -134,7 +153,8 @@ def _waiting(shown: Shown) -> list[dict[str, Any]]:
 
 # What owners see, from top to bottom. A feature with something for owners adds its blocks here.
 SECTIONS: tuple[Callable[[Shown], list[dict[str, Any]]], ...] = (
-    _setting_up, _month, _mentoring, _feedback, _waiting, _stories, _reach, _roles, _closings,
+    _setting_up, _month, _mentoring, _career, _plans, _feedback, _waiting, _stories, _chances, _reach, _roles,
+    _closings,
 )  # fmt: skip
 
 

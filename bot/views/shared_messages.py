@@ -56,3 +56,10 @@ def link(body: Mapping[str, Any]) -> str:
     domain, place = str(team.get("domain", "")), str(channel.get("id", ""))
     is_whole = domain.replace("-", "").isalnum() and place.isalnum() and ts.replace(".", "").isdigit()
     return f"https://{domain}.slack.com/archives/{place}/p{ts.replace('.', '')}" if is_whole else ""
+
+
+def is_private(body: Mapping[str, Any]) -> bool:
+    """Whether the message is from a conversation that not everybody can read: Slack does not tell the name of such."""
+    channel = body.get("channel") or {}
+    name, place = str(channel.get("name", "")), str(channel.get("id", ""))
+    return name in ("directmessage", "privategroup") or name.startswith("mpdm-") or not place.startswith("C")

@@ -1,11 +1,12 @@
 """What two people want to talk about: a list for both of them, with the words that belong to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from bot.rules.check_ins import Talk
-from bot.views import parts, reading, surface
+from bot.rules.features import ALL
+from bot.views import career_talks, parts, reading, surface
 from bot.views.words import day, escape, plural
 
 LIST = "talks.list.v1"
@@ -18,11 +19,13 @@ EMPTY = (
 )
 
 
-def modal(talks: Sequence[Talk], *, today: date) -> dict[str, Any]:
-    """Everything open: with one's manager first, then with one's people."""
+def modal(talks: Sequence[Talk], *, today: date, features: Collection[str] = ALL) -> dict[str, Any]:
+    """Everything open: with one's manager first, then with one's people. The way to career talks stands above."""
+    career = [career_talks.way()] if "growth" in features else []
     if not talks:
-        return parts.modal("To talk about", [parts.section(EMPTY, id="empty")], id=LIST)
+        return parts.modal("To talk about", [parts.section(EMPTY, id="empty"), *career], id=LIST)
     blocks = [parts.context("Both of you see what you share here. *We talked* takes it off, for both.", id="why")]
+    blocks += career
     for number, one in enumerate(talks[:MOST]):
         blocks += _row(one, number, today)
     if len(talks) > MOST:

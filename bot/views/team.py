@@ -3,18 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from bot.rules import team as rules
 from bot.rules.features import ALL
 from bot.rules.home import Home
 from bot.rules.team import Order, Report
-from bot.views import deputies, forms, inputs, mirrors, parts, reading
+from bot.views import career_talks, deputies, directions, inputs, mirrors, parts, plans, reading
 from bot.views.inputs import Option
 from bot.views.words import day, escape, listing, plural
 
 SHOWN = "team.v1"
 REPORT = "home.report"
+AWAY, PLAN, ROUND = "away", "plan", "round"  # what a manager can do from somebody's line
 SORT = "team.sort"
 BACK, NEXT = "team.back", "team.next"
 ORDERS = (
@@ -44,9 +44,10 @@ def blocks(shown: Home, *, today: date, features: Collection[str] = ALL) -> list
         first,
         *([order] if len(team) > 1 else []),
         parts.divider(id="line"),
-        *_lines(rules.on_page(team, shown.page), today),
+        *_lines(rules.on_page(team, shown.page), today, features),
         *_turn(shown.order, shown.page, rules.pages(team)),
         *(_of_manager(shown) if mine and "check_ins" in features else []),
+        *([directions.team_row(), career_talks.team_row()] if mine and "growth" in features else []),
     ]
 
 
@@ -55,7 +56,7 @@ def _of_manager(shown: Home) -> list[dict[str, Any]]:
     return [parts.divider(id="own"), deputies.row(shown.deputy), mirrors.row()]
 
 
-def _lines(team: Sequence[Report], today: date) -> list[dict[str, Any]]:
+def _lines(team: Sequence[Report], today: date, features: Collection[str]) -> list[dict[str, Any]]:
     """Each person; before those of somebody else, for whom one reads."""
     lines: list[dict[str, Any]] = []
     before: str | None = None
@@ -64,17 +65,21 @@ def _lines(team: Sequence[Report], today: date) -> list[dict[str, Any]]:
             away = f"*While {escape(report.manager)} is away*: their people. It ends when they are back."
             lines.append(parts.section(away, id=f"manager-{number}"))
         before = report.manager
-        lines.append(_report(report, number, today))
+        lines.append(_report(report, number, today, features))
     return lines
 
 
-def _report(report: Report, number: int, today: date) -> dict[str, Any]:
+def _report(report: Report, number: int, today: date, features: Collection[str]) -> dict[str, Any]:
     said = f"*{escape(report.name)}* · {escape(report.track)} · {report.level}\n{_waits(report, today)}"
     if report.wishes:
         said += f"\nWould like a chance to show: {escape(listing(report.wishes))}"
     if report.mentors:
         said += f"\nMentored by {escape(listing(report.mentors))}"
-    menu = None if report.manager else _menu(report)
+    if report.has_career_talk and "growth" in features:
+        said += f"\n{career_talks.in_team(report.career_talk_on, today)}"
+    if report.protected and "growth" in features:
+        said += f"\n{plans.kept_free(report.protected, today)}"
+    menu = None if report.manager else _menu(report, features)
     return parts.section(said, id=f"report-{number}", accessory=menu)
 
 
@@ -93,9 +98,11 @@ def _waits(report: Report, today: date) -> str:
     return " · ".join(said)
 
 
-def _menu(report: Report) -> dict[str, Any]:
+def _menu(report: Report, features: Collection[str]) -> dict[str, Any]:
     label = "Away until another day" if report.is_away else "Set away"
-    return inputs.overflow([Option(report.id.hex, label)], id=REPORT)
+    choices = [("people", AWAY, label), ("growth", PLAN, "Growth plan"), ("feedback", ROUND, "Suggest a round")]
+    options = [Option(f"{what}:{report.id.hex}", name) for feature, what, name in choices if feature in features]
+    return inputs.overflow(options, id=REPORT)
 
 
 def _turn(order: Order, page: int, pages: int) -> list[dict[str, Any]]:
@@ -122,9 +129,3 @@ def place(action: Mapping[str, Any]) -> tuple[Order, int]:
     name, _, page = value.partition(":")
     order = Order(name) if name in set(Order) else Order.WAITS
     return order, int(page) if page.isdecimal() and len(page) < 5 else 0
-
-
-def reported(action: Mapping[str, Any]) -> UUID | None:
-    """Whose line it was."""
-    chosen = action.get("selected_option")
-    return forms.thing(chosen.get("value")) if isinstance(chosen, Mapping) else None

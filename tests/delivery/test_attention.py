@@ -13,10 +13,12 @@ from tests.views import examples
 
 ONCE = "it comes once, so there is nothing to have less of"
 NO_LESS = {
+    "assessment.asked": "one of their people asks, once, and nobody else can answer",
     "welcome.hello": ONCE,
     "welcome.manager": ONCE,
     "match_round.ready": "a round that came by the calendar goes nowhere without an owner, and others wait for it",
     "program_feedback.released": "it comes once to each reader, and whoever wrote waits for it to be read",
+    "chances.asked": "a colleague asks for what somebody offers of their own will, and only they can answer",
     "story.offered": "a member offers a story of theirs and waits for an answer, which only owners can give",
     "welcome.wrong": "somebody says that what is on record of them is wrong, which an owner may not miss",
 }

@@ -19,8 +19,9 @@ def test_what_only_draws_anew_is_told_apart_from_what_is_sent() -> None:
     assert anew == {kind for kind, name in rules.NAMES.items() if name == rules.AGAIN}
 
 
-def test_nobody_reads_of_anybody_what_they_were_sent_about_program_feedback() -> None:
-    assert {kind for kind in MESSAGES if rules.is_private(kind)} == set(BY_FEATURE["program_feedback"])
+def test_nobody_reads_of_anybody_what_they_were_sent_about_program_feedback_or_a_round() -> None:
+    of_rounds = {kind for kind in BY_FEATURE["feedback"] if kind.startswith("round.")}
+    assert {kind for kind in MESSAGES if rules.is_private(kind)} == {*BY_FEATURE["program_feedback"], *of_rounds}
 
 
 def test_what_goes_to_a_channel_of_the_program_says_so_to_whoever_sent_it() -> None:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from bot import sealing

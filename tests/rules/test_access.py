@@ -29,16 +29,17 @@ MAY = {
     },
     "direction": {"author": OWN, "manager if shared": "read", "mentor if shared": "read", "owner": "count"},
     "what-if": {"author": OWN, "manager if shared": "read", "mentor if shared": "read", "owner": "count"},
+    "being found": {"author": OWN, "other if listed": "read"},
     "self-assessment on another track": {
         "author": OWN, "manager if shared": "read", "mentor if shared": "read", "owner": "count",
     },
     "self-assessment": {
-        "author": OWN, "manager once rated": "read", "former manager": "read: own rating", "mentor if shared": "read",
-        "council if attached": "read", "owner": "count",
+        "author": OWN, "reviewer": "review", "manager once rated": "read", "former manager": "read: own rating",
+        "mentor if shared": "read", "council if attached": "read", "owner": "count",
     },
     "growth plan": {
         "author": OWN, "manager": "read, comment", "mentor if shared": "read", "council if attached": "read",
-        "owner": "count",
+        "owner": "count", "helper": "read: own part",
     },
     "protected hours": {
         "author": OWN, "manager": "read, comment", "mentor if shared": "read", "council if attached": "read",
@@ -49,6 +50,10 @@ MAY = {
         "author": OWN, "manager": "read", "mentor": "read: hint", "council": "read: count",
         "council if attached": "read", "owner": "count",
     },
+    "opportunity": {"author": "read, write, export, delete", "owner": "read, delete", "other": "read"},
+    "interest in an opportunity": {
+        "author": OWN, "offerer": "read, review", "manager once accepted": "read: existence",
+    },
     "move wish": {"author": OWN, "manager once sent": "read", "owner": "count"},
     "round answer": {"giver until close": OWN},
     "round": {
@@ -57,11 +62,13 @@ MAY = {
     },
     "round report": {"author": "read, export", "manager after the person": "read", "council if attached": "read"},
     "feedback": {
-        "author": "read, export", "giver until read": OWN, "manager then if chosen": "read",
+        "author": "read, export", "giver": "read", "giver until read": OWN, "manager then if chosen": "read",
         "council if attached": "read",
     },
     "story": {"author": "read, write, export, delete", "owner": "read, review"},
     "published story": {"author": "read", "other": "read"},
+    "recognition": {"author": "read, write, export, delete", "giver": "read, export, delete"},
+    "published recognition": {"author": "read", "giver": "read", "other": "read"},
     "mentor request": {"author": OWN, "mentor if proposed": "read", "owner": "read: state"},
     "avoid-list": {"author": OWN},
     "mentorship": {"author": "read, export", "mentor": "read, export", "manager if shared": "read", "owner": "read"},

@@ -11,10 +11,15 @@ from bot.rules.refusal import Refusal
 
 MENTORING = ("mentor requests", "sessions")
 OFFERED = {
-    "a member": (True, False, ALL, ["check-ins", "reviews", "reminders", *MENTORING, "program feedback"]),
-    "a manager": (True, True, ALL, ["check-ins", "reviews", "reminders", "week", *MENTORING, "program feedback"]),
-    "a manager who is no member": (False, True, ALL, ["reviews", "reminders", "week", *MENTORING]),
-    "a colleague": (False, False, ALL, ["reviews", "reminders", *MENTORING]),
+    "a member": (True, False, ALL, ["check-ins", "reviews", "reminders", *MENTORING, "program feedback", "feedback"]),
+    "a manager": (
+        True,
+        True,
+        ALL,
+        ["check-ins", "reviews", "reminders", "week", *MENTORING, "program feedback", "feedback"],
+    ),
+    "a manager who is no member": (False, True, ALL, ["reviews", "reminders", "week", *MENTORING, "feedback"]),
+    "a colleague": (False, False, ALL, ["reviews", "reminders", *MENTORING, "feedback"]),
     "without evidence": (True, True, {"check_ins"}, ["check-ins", "reminders", "week"]),
     "without check-ins": (True, True, {"evidence"}, ["reviews", "reminders"]),
     "without both": (True, True, {"home", "people"}, []),
@@ -45,7 +50,7 @@ def test_a_month_after_is_the_same_day_or_the_last(day: str, after: str) -> None
 
 def test_only_what_colleagues_need_comes_again_by_itself() -> None:
     ending = {topic for topic in Topic if less.ends_on(topic, date(2026, 11, 22))}
-    assert ending == {Topic.REVIEWS, Topic.MENTOR_REQUESTS}
+    assert ending == {Topic.REVIEWS, Topic.MENTOR_REQUESTS, Topic.FEEDBACK}
 
 
 def test_whoever_names_them_hears_until_when() -> None:

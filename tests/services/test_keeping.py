@@ -14,9 +14,11 @@ from bot import models
 from bot.database import Database
 from bot.jobs import keeping as jobs
 from bot.models.check_ins import CheckIn, MilestoneProgress
+from bot.models.directions import Direction
 from bot.models.evidence import Evidence, Review
 from bot.models.messages import Outbox
 from bot.models.people import Person, ReportingLine
+from bot.models.plans import PlanAction, PlanComment
 from bot.rules.people import Role
 from bot.services import keeping, messages, people, roles
 from tests.support import rows
@@ -29,6 +31,12 @@ async def company(session: AsyncSession) -> Cast:
     said = await rows.check_in(session, cast.ana, manager=cast.mats, win="Ana's win", obstacle="Ana's obstacle")
     session.add(MilestoneProgress(check_in_id=said.id, milestone="t3-root-causes", person_id=cast.ana.id, moved="same"))
     await rows.check_in(session, cast.mats, win="Mats's win")
+    wish = {"wants": "deepen here", "managing": "no thanks", "with_manager": True, "said_on": TODAY}
+    session.add(Direction(person_id=cast.ana.id, words="Ana's wish", **wish))
+    to_do = {"kind": "course", "state": "open", "due_on": TODAY, "helper_id": cast.noor.id, "help": "asked"}
+    session.add(PlanAction(person_id=cast.ana.id, title="Ana's course", shows="Ana's sign", made_at=NOW, **to_do))
+    said_to_it = {"manager_id": cast.mats.id, "words": "Mats's comment", "written_at": NOW}
+    session.add(PlanComment(person_id=cast.ana.id, **said_to_it))
     claim = await rows.evidence(session, cast.ana, did="Ana's deed", impact="Ana's impact", links="https://ana.example")
     asked = await rows.review(session, claim, cast.noor, reason="Noor's reason", verdict="accepted", decided_at=NOW)
     await rows.review(session, claim, cast.mats, reason="Mats's reason", verdict="declined", decided_at=NOW)
@@ -61,8 +69,8 @@ async def test_an_export_holds_ones_own_words_and_what_was_said_about_them(db: D
     assert data["evidence"][0]["amount"] == "1.00"
     assert {row["reason"] for row in data["review"]} == {"Noor's reason", "Mats's reason"}
     assert set(data) == {
-        "person", "placement", "reporting_line", "role_grant", "alias", "check_in", "milestone_progress", "evidence",
-        "review", "outbox",
+        "person", "placement", "reporting_line", "role_grant", "alias", "check_in", "milestone_progress", "direction",
+        "plan_action", "plan_comment", "evidence", "review", "outbox",
     }  # fmt: skip
 
 
@@ -86,6 +94,7 @@ async def test_a_reviewer_gets_their_verdict_and_reason_and_not_the_evidence(db:
     assert [(row["verdict"], row["reason"]) for row in data["review"]] == [("accepted", "Noor's reason")]
     assert data["review"][0]["author_id"] == keeping.A_COLLEAGUE
     assert "evidence" not in data
+    assert "Ana's" not in json.dumps(data)  # nor the action they are asked to help with
     assert [row["subject"] for row in data["outbox"]].count(keeping.A_COLLEAGUE) == 1
 
 
@@ -117,7 +126,8 @@ async def test_erasing_deletes_or_empties_what_is_the_persons_own(db: Database) 
         changed = await keeping.erase(session, cast.ana.id, now=NOW)
     assert {table: count for table, count in changed.items() if count} == {
         "person": 1, "placement": 1, "reporting_line": 1, "role_grant": 1, "alias": 1, "check_in": 1,
-        "milestone_progress": 1, "evidence": 1, "review": 2, "outbox": 1,
+        "milestone_progress": 1, "direction": 1, "plan_action": 1, "plan_comment": 1, "evidence": 1, "review": 2,
+        "outbox": 1,
     }  # fmt: skip
     async with db.reading() as session:
         claim = (await session.scalars(select(Evidence))).one()

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.models.check_ins import Reading
+from bot.models.directions import Direction
 from bot.models.evidence import Review
 from bot.models.framework import Release
 from bot.models.mentors import MentorRequest
@@ -18,6 +19,7 @@ from bot.models.mentorships import Mentorship
 from bot.models.messages import Occurrence
 from bot.models.milestones import NoChance
 from bot.models.people import Absence, Person, Placement
+from bot.models.recognition import Recognition
 from bot.rules import months as rules
 from bot.rules.months import Figure, Month, Name, Shown, Window
 from bot.rules.people import Person as Acting
@@ -114,6 +116,29 @@ async def company(db: Database, framework_text: str) -> Company:
     return Company(db)
 
 
+async def test_whether_thanks_reach_every_track_is_a_share_of_its_members(company: Company) -> None:
+    technical, process = await company.hires("technical", "T2", 10), await company.hires("process", "P2", 10)
+    await company.owner()
+    in_november, in_october = [*technical[:4], *process[:2]], [*technical[:2], *process[:8]]
+    async with company.db.writing() as session:
+        for state, month, thanked in (
+            ("published", 11, in_november), ("published", 10, in_october), ("withdrawn", 11, technical),
+            ("given", 11, process), ("published", 11, technical[:1]),
+        ):  # fmt: skip
+            for one in thanked:
+                at = datetime(2026, month, 9, tzinfo=UTC)
+                session.add(
+                    Recognition(
+                        giver_id=technical[9], receiver_id=one, track="technical", competency="x", did="x", changed="x",
+                        is_for_all=True, state=state, given_at=at, published_at=at,
+                    )
+                )  # fmt: skip
+    found = (await company.whole()).figure(Name.THANKED)
+    assert [(row.path, row.now, row.before) for row in found.rows] == [
+        ((), 0.3, 0.5), (("process",), 0.2, 0.8), (("technical",), 0.4, 0.2),
+    ]  # fmt: skip
+
+
 async def test_participation_and_completion_are_shares_of_those_who_were_asked(company: Company) -> None:
     await company.owner()
     technical, process = await company.hires("technical", "T2", 10), await company.hires("process", "P2", 8)
@@ -208,6 +233,22 @@ async def test_mentoring_and_wishes_for_a_chance_are_counted(company: Company) -
     assert (await company.preview()).figure(Name.NO_CHANCE).rows == (
         Shown(("t3-design-reviews",), 5), Shown(("t3-root-causes",), 5),
     )  # fmt: skip
+
+
+async def test_what_people_want_is_counted_from_five_on(company: Company) -> None:
+    await company.owner()
+    members = await company.hires("technical", "T2", 16)
+    wishes = ["deepen here"] * 6 + ["next level"] * 6
+    async with company.db.writing() as session:
+        for one, wants in zip(members, wishes, strict=False):
+            said = {"wants": wants, "managing": "maybe", "said_on": date(2026, 11, 20)}
+            session.add(Direction(person_id=one, **said))
+    shown = (Shown(("deepen here",), 5), Shown(("next level",), 5))
+    assert (await company.preview()).figure(Name.WANTS) == Figure(shown)
+    async with company.db.writing() as session:
+        session.add(Direction(person_id=members[-1], wants="not sure", managing="maybe", said_on=date(2026, 11, 20)))
+    # One alone could be told from the whole, so the smallest group that could be shown is hidden with them.
+    assert (await company.preview()).figure(Name.WANTS).hidden == 2
 
 
 async def test_the_ladder_itself_is_looked_at(company: Company) -> None:

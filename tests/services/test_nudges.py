@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.delivery import bundles
 from bot.delivery.message import Later
+from bot.models.assessments import SelfAssessment
 from bot.models.attention import Less
 from bot.models.framework import Release
 from bot.models.messages import Occurrence, Outbox
@@ -227,3 +228,18 @@ async def test_a_list_waits_for_whoever_went_away_and_comes_once(db: Database, c
         session.add(Outbox(**{**row, "state": "sent"}))
         await session.flush()
         assert await bundles.load(session, [cast.lea.id], friday) == {}
+
+
+async def test_a_view_that_somebody_asks_for_is_named_once_then_never_again(db: Database, cast: Cast) -> None:
+    async with db.writing() as session:
+        for state, rater in (("asked", cast.mats), ("rated", cast.lea)):
+            session.add(
+                SelfAssessment(
+                    person_id=cast.ana.id, track="technical", level="T3", is_own_track=True, wording="{}", state=state,
+                    changed_at=NOW, rater_id=rater.id, asked_at=NOW,
+                )
+            )  # fmt: skip
+        await session.flush()
+        await plan(session)
+        assert await listed(session, cast.mats) == [NOW + 7 * DAY]
+        assert await listed(session, cast.lea) == []

@@ -18,7 +18,7 @@ from bot.rules.looks import Look
 from bot.rules.my_data import Pile
 from bot.rules.people import Person
 from bot.rules.readiness import Progress
-from bot.rules.weeks import Ask, HelpWanted, Pair, Praise, Return, Week, Wish
+from bot.rules.weeks import Ask, HelpWanted, Hours, Pair, Praise, Return, Week, Wish
 from bot.rules.welcomes import Welcome, Wrong
 from bot.services import keeping
 from bot.views import (
@@ -40,17 +40,24 @@ from bot.views.evidence import Filled
 from sandbox.elements import BUTTONS, all_in
 from story.stage import ROOT
 from tests.views import (
+    assessment_examples,
     away_examples,
+    career_examples,
+    chances_examples,
     digest_examples,
+    direction_examples,
     feedback_examples,
     mentor_examples,
     month_examples,
     pair_examples,
+    peer_round_examples,
+    plan_examples,
     program_examples,
     round_examples,
     session_examples,
     story_examples,
     team_examples,
+    word_examples,
 )
 
 Drawn = dict[str, Any]
@@ -231,16 +238,23 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
         "page": notices.page(f"{name} said: {text}"),
         "changed": notices.form_changed(typed),
         **away_examples.views(name),
+        **career_examples.views(text, name),
         **session_examples.views(text, name),
         **program_examples.views(text, name),
         **digest_examples.views(text),
         **feedback_examples.views(text, name),
         **team_examples.views(person(name), name),
         **round_examples.views(name),
+        **peer_round_examples.views(person(name), text),
         **pair_examples.views(person(name), mentor(name), text, [check_in(text)] * 12, [whole] * 10),
         **mentor_examples.views(FRAMEWORK, person(name), mentor(name), text),
         **story_examples.views(FRAMEWORK, text, name),
+        **assessment_examples.views(FRAMEWORK, person(name), text, name),
+        **chances_examples.views(FRAMEWORK, person(name), text, name),
+        **direction_examples.views(FRAMEWORK, person(name), text, name),
+        **plan_examples.views(FRAMEWORK, person(name), text, name),
         **month_examples.views(name),
+        **word_examples.views(FRAMEWORK, person(name), text),
     }
 
 
@@ -270,15 +284,22 @@ def empty_views() -> dict[str, Drawn]:
         "wishes": people.wishes(Schedule("UTC"), None, Cadence.FORTNIGHTLY),
         "changed": notices.form_changed({}),
         **away_examples.empty_views(),
+        **career_examples.empty_views(),
         **session_examples.empty_views(),
         **program_examples.empty_views(),
         **digest_examples.empty_views(),
         **feedback_examples.empty_views(),
         **team_examples.empty_views(),
         **round_examples.empty_views(),
+        **peer_round_examples.empty_views(person()),
+        **plan_examples.empty_views(FRAMEWORK, person()),
         **pair_examples.empty_views(person(), mentor()),
         **mentor_examples.empty_views(FRAMEWORK, person(), mentor()),
         **story_examples.empty_views(FRAMEWORK),
+        **word_examples.empty_views(FRAMEWORK, person()),
+        **assessment_examples.empty_views(FRAMEWORK, person()),
+        **chances_examples.empty_views(FRAMEWORK, person()),
+        **direction_examples.empty_views(FRAMEWORK, person()),
     }
 
 
@@ -289,12 +310,16 @@ def homes(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[Dr
     waiting = piece(text, review(name=name), author=name)
     changes = piece(text, review(Verdict.CHANGES, name=name, reason=text), author=name, state=State.CHANGES)
     asked, keys = ((waiting, waiting.reviews[0]),) * 10, {one.key for one in LEVEL.milestones}
-    full = Me(track, level, LEVEL, progress(), True, NOW, TODAY, asked, (changes,) * 5, focus=keys, no_chance=keys)
+    rated = (assessment_examples.blind(FRAMEWORK, name),) * 3
+    full = Me(track, level, LEVEL, progress(), True, NOW, TODAY, asked, (changes,) * 5, focus=keys, no_chance=keys,
+              to_rate=rated)  # fmt: skip
     empty = Me(track, level, None, (), False, None, None, (), ())
     for mine in (full, empty, None):
         yield home.home(Home(who, Part.ME, mine, (), has_team=mine is full), now=NOW, today=TODAY)
+    yield word_examples.home(who, full)
     yield from program_examples.homes(who, name)
     yield from digest_examples.homes(who, text)
+    yield from chances_examples.homes(who, full, name)
     yield from feedback_examples.homes(who)
     yield from away_examples.homes(who, name)
     yield from mentor_examples.homes(FRAMEWORK, who, mentor(name), text, full)
@@ -316,7 +341,12 @@ def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[
     yield dict(bundles.bundle(Waiting(key(1), name, key(2), ((waiting, waiting.reviews[0]),) * 10, (changes,) * 5, 7)))
     yield dict(bundles.bundle(Waiting(key(1), name, None, ((waiting, waiting.reviews[0]),), ())))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), wrong=(name,) * 9)))
+    asked = assessment_examples.blind(FRAMEWORK, name)
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), assessments=(asked,) * 10)))
+    yield chances_examples.bundled(text, name)
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **session_examples.waiting(text, name))))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **peer_round_examples.waiting(person(name)))))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **word_examples.waiting(FRAMEWORK, text, name))))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), stories=(story_examples.story(text, name),) * 5)))
     yield dict(
         bundles.bundle(
@@ -331,13 +361,16 @@ def weeks(name: str = "Mats") -> Iterator[Drawn]:
     full: Drawn = {"answers": 12, "help_wanted": (name,) * 8, "pieces": 9, "authors": (name,) * 9, "oldest_days": 9}
     titles = tuple(one.title for one in LEVEL.milestones)
     praise, wish = Praise(name, titles[0], (key(3),) * 9), Wish(name, titles)
-    full |= {"praise": (praise,) * 8, "wishes": (wish,) * 8, "talks": 12, "due": (name,) * 8}
+    full |= {"praise": (praise,) * 8, "wishes": (wish,) * 8, "talks": 12, "due": (name,) * 8, "career": (name,) * 8}
     full |= {"pairs": (Pair(name, name),) * 8, "back": (Return(name, TODAY),) * 8}
+    time = Hours(name, 3, TODAY)
+    full |= {"hours": (time, Hours(name, 1, TODAY, name)) * 4}
     full |= {"reviews": (Ask(name, key(9)),) * 8, "requests": (Ask(name, key(8)),) * 8}
     one = {"pieces": 1, "authors": (name,)}
     few: tuple[Drawn, ...] = (
         {"praise": (praise,)}, {"wishes": (wish,)}, {"answers": 1, "talks": 1}, {"due": (name,), "talks": 1},
-        {"pairs": (Pair(name, name),)}, {"back": (Return(name, TODAY),), "requests": (Ask(name, key(8)),)},
+        {"pairs": (Pair(name, name),)}, {"hours": (time,)},
+        {"back": (Return(name, TODAY),), "requests": (Ask(name, key(8)),)},
     )  # fmt: skip
     for given in (full, {"answers": 1}, {"answers": 1, "help_wanted": (name,)}, one, {**one, "oldest_days": 1}, *few):
         yield dict(manager_weeks.week(Week(**plain | given)))
@@ -403,14 +436,20 @@ def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str
             Waiting(key(1), name, key(2), ((sent, sent.reviews[0]),) * 10, (), 7),
         ),
         **session_examples.messages(text, name),
+        **career_examples.messages(text, name),
         **program_examples.messages(name),
         **digest_examples.messages(text, name),
         **feedback_examples.messages(name),
         **round_examples.messages(),
+        **peer_round_examples.messages(person(name), text),
+        **plan_examples.messages(text, name),
         **pair_examples.messages(FRAMEWORK, person(name), mentor(name), text),
         **mentor_examples.messages(FRAMEWORK, person(name), mentor(name), text),
         **story_examples.messages(text, name),
+        **assessment_examples.messages(FRAMEWORK, text, name),
+        **chances_examples.messages(text, name),
         **month_examples.messages(name),
+        **word_examples.messages(FRAMEWORK, text, name),
     }
 
 

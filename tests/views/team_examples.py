@@ -23,6 +23,7 @@ def reports(name: str, many: int = 3 * PER_PAGE - 1) -> tuple[Report, ...]:
         Report(
             UUID(int=n), name, "Technical", "T2", n % 3, n % 2, NOW, n % 5 == 0, (name,) * 3,
             name if n > 2 * PER_PAGE else None, 2, n % 4 == 0, TODAY if n % 6 else None, (name,) * (n % 3),
+            n % 5 == 1, TODAY if n % 2 else None,
         )
         for n in range(many)
     )  # fmt: skip

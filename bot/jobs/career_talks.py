@@ -1,0 +1,16 @@
+"""Career talks, twice a year: proposed to those whose last one is half a year ago, and passed on to a new manager."""
+
+from functools import partial
+
+from bot.jobs import timers
+from bot.jobs.tools import Tools, page_by_page
+from bot.services import career_proposals
+
+PROPOSING = "propose career talks"
+
+
+async def propose(tools: Tools) -> None:
+    now = tools.clock.now()
+    async with tools.db.writing(patience=timers.PATIENCE) as session:
+        await career_proposals.pass_on(session, now=now)
+    await page_by_page(tools.db, partial(career_proposals.propose_some, now=now))

@@ -1,0 +1,216 @@
+"""What a member does with their growth plan: chooses where to grow, adds, changes, ends and looks back at actions."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models.plans import PlanAction, PlanAim
+from bot.rules import access
+from bot.rules import plans as rules
+from bot.rules.people import Person
+from bot.rules.plans import Action, Aim, Help, Kind, Plan, Reflection, State, Typed
+from bot.rules.refusal import Refusal
+from bot.services import framework as frameworks
+from bot.services import looks, messages, people, relations
+from bot.services import plan_rows as rows
+
+HELP_ASKED = "plans.help_asked"
+THING = "growth plan"
+NOT_THERE = "Your level is not in the framework any more, so there is nothing to choose from. An owner can help."
+NOT_A_MEMBER = (
+    "A growth plan belongs to a place on the ladder, and you are not enrolled yet. Whoever runs this can enrol you."
+)
+
+
+async def mine(session: AsyncSession, *, by: Person, today: date) -> Plan:
+    return await rows.load(session, person_id=by.id, name=by.name, today=today)
+
+
+async def of(session: AsyncSession, *, by: Person, of: UUID, today: date) -> Plan:
+    """Somebody's plan, for whoever may read it: the member, and the manager of today."""
+    because = access.require(await relations.to_person(session, by=by, of=of, thing=THING, on=today), "read", THING)
+    found = (await people.by_id(session, [of], on=today)).get(of)
+    if found is None:
+        access.refuse()
+    looks.saw(session, by=by, thing=THING, about=of, of=of, because=because)
+    return await rows.load(session, person_id=of, name=found.name, today=today)
+
+
+async def aims_on_offer(session: AsyncSession, *, by: Person, track: str = "", level: str = "") -> tuple[Aim, ...]:
+    """What can be aimed at: the next level and one's own, and one level of another track where it is named."""
+    _require_member(by)
+    framework = await frameworks.current(session)
+    own_track, own_level = by.track or "", by.level or ""
+    upward = framework.next_level(own_track, own_level)
+    levels = [(own_track, upward.key)] if upward else []
+    levels += [(own_track, own_level), (track, level)]
+    offered = tuple(one for place in dict.fromkeys(levels) for one in rules.aims_of(framework, *place))
+    if not offered:
+        raise Refusal(NOT_THERE)
+    return offered
+
+
+async def aims_named(session: AsyncSession, keys: Sequence[str]) -> tuple[Aim, ...]:
+    return rows.named(await frameworks.current(session), keys)
+
+
+def _require_member(by: Person) -> None:
+    if not by.is_member:
+        raise Refusal(NOT_A_MEMBER)
+
+
+async def choose_aims(session: AsyncSession, *, by: Person, aims: Sequence[str], now: datetime) -> None:
+    """These and no others. Actions keep what they were meant to help with."""
+    _require_member(by)
+    framework = await frameworks.current(session)
+    before = await rows.aims(session, by.id)
+    chosen = rules.check_aims(aims, {*(one.key for one in rules.every_aim(framework)), *before})
+    gone = (PlanAim.person_id == by.id, PlanAim.aim.not_in(chosen))
+    await session.execute(delete(PlanAim).where(*gone))
+    new = [{"person_id": by.id, "aim": key, "chosen_at": now} for key in chosen if key not in before]
+    if new:
+        await session.execute(insert(PlanAim), new)
+    await messages.redraw_home(session, [by.id], at=now)
+
+
+async def add(session: AsyncSession, *, by: Person, typed: Typed, now: datetime, today: date) -> UUID:
+    """A new action; whoever is named as a helper is told, once."""
+    _require_member(by)
+    kind, due_on = rules.check_action(typed, aims=await rows.aims(session, by.id), today=today)
+    await _check_room(session, by)
+    helper = await _helper(session, by, typed.helper, today=today)
+    row = _new(by, typed.title, kind, due_on, now, shows=typed.shows, aim=typed.aim, **_asked(helper))
+    return await _keep(session, by, row, now=now)
+
+
+async def offer_into(
+    session: AsyncSession,
+    *,
+    by: Person,
+    opportunity_id: UUID,
+    title: str,
+    kind: Kind,
+    until: date | None,
+    now: datetime,
+    today: date,
+    competency: str = "",
+) -> UUID:
+    """A chance that somebody takes becomes an action of their plan, once. `until`: its last day, if it has one.
+
+    `competency`: the key of what it helps with; it stands beside the aim of the plan that it serves, if there is one.
+    """
+    _require_member(by)
+    same = (PlanAction.person_id == by.id, PlanAction.opportunity_id == opportunity_id)
+    already = await session.scalar(select(PlanAction.id).where(*same, PlanAction.state == State.OPEN.value))
+    if already is not None:
+        return already
+    await _check_room(session, by)
+    due_on = rules.day_of_chance(until, today=today)
+    aim = next((key for key in await rows.aims(session, by.id) if key.endswith(f"/{competency}")), "")
+    row = _new(by, title[: rules.LONGEST_TITLE], kind, due_on, now, aim=aim, opportunity_id=opportunity_id)
+    return await _keep(session, by, row, now=now)
+
+
+async def _check_room(session: AsyncSession, by: Person) -> None:
+    mine = (PlanAction.person_id == by.id, PlanAction.state == State.OPEN.value)
+    rules.check_room(await session.scalar(select(func.count()).select_from(PlanAction).where(*mine)) or 0)
+
+
+def _new(by: Person, title: str, kind: Kind, due_on: date, now: datetime, **more: Any) -> dict[str, Any]:
+    return {
+        "id": uuid4(), "person_id": by.id, "kind": kind.value, "state": State.OPEN.value, "title": title,
+        "due_on": due_on, "made_at": now, **more,
+    }  # fmt: skip
+
+
+async def _keep(session: AsyncSession, by: Person, row: dict[str, Any], *, now: datetime) -> UUID:
+    session.add(PlanAction(**row))
+    await session.flush()
+    if row.get("helper_id"):
+        await messages.tell(session, HELP_ASKED, to=row["helper_id"], about=row["id"], at=now)
+    await messages.redraw_home(session, [by.id], at=now)
+    return UUID(str(row["id"]))
+
+
+async def _helper(session: AsyncSession, by: Person, slack_id: str | None, *, today: date) -> UUID | None:
+    if not slack_id:
+        return None
+    found = (await people.by_slack_id(session, [slack_id], on=today)).get(slack_id)
+    if found is None or not found.is_active or found.is_guest:
+        raise Refusal("This is not a colleague in the directory: an app, a guest or a leaver.", field="helper")
+    if found.id == by.id:
+        raise Refusal("You are in it anyway. Name a colleague, or leave this empty.", field="helper")
+    return found.id
+
+
+def _asked(helper: UUID | None) -> dict[str, Any]:
+    return {"helper_id": helper, "help": Help.ASKED.value if helper else None}
+
+
+async def open_one(session: AsyncSession, *, by: Person, action: UUID) -> Action:
+    """One's own open action, to be changed or ended."""
+    found = await own(session, by=by, action=action)
+    if not found.is_open:
+        raise Refusal(rules.CLOSED)
+    return found
+
+
+async def own(session: AsyncSession, *, by: Person, action: UUID) -> Action:
+    """One's own action. Refused alike when it is somebody else's or gone."""
+    found = await rows.actions(session, PlanAction.id == action, PlanAction.person_id == by.id)
+    if not found:
+        raise Refusal(rules.GONE)
+    return found[0]
+
+
+async def change(session: AsyncSession, *, by: Person, action: UUID, typed: Typed, now: datetime, today: date) -> None:
+    """Say it anew. A helper named for the first time is told; the one before is simply not named any more."""
+    before = await open_one(session, by=by, action=action)
+    aims = {*await rows.aims(session, by.id), before.aim}
+    kind, due_on = rules.check_action(typed, aims=aims, today=min(today, before.due_on))  # its day may stay as it was
+    helper = await _helper(session, by, typed.helper, today=today)
+    values: dict[str, Any] = {
+        "title": typed.title, "kind": kind.value, "shows": typed.shows, "aim": typed.aim, "due_on": due_on,
+    }  # fmt: skip
+    if helper != before.helper_id:
+        values |= _asked(helper)
+    await _set(session, by, action, now=now, **values)
+    if helper != before.helper_id:
+        await messages.withdraw(session, HELP_ASKED, about=action)
+        if helper:
+            await messages.tell(session, HELP_ASKED, to=helper, about=action, at=now)
+
+
+async def finish(session: AsyncSession, *, by: Person, action: UUID, now: datetime, today: date) -> Action:
+    """Done. What was learned can be written down then, and it can become evidence."""
+    await _set(session, by, action, now=now, state=State.DONE.value, done_on=today)
+    return await own(session, by=by, action=action)
+
+
+async def drop(session: AsyncSession, *, by: Person, action: UUID, now: datetime) -> None:
+    """Not wanted any more, which needs no reason."""
+    await _set(session, by, action, now=now, state=State.DROPPED.value)
+    await messages.withdraw(session, HELP_ASKED, about=action)
+
+
+async def _set(session: AsyncSession, by: Person, action: UUID, *, now: datetime, **values: Any) -> None:
+    is_mine = (PlanAction.id == action, PlanAction.person_id == by.id, PlanAction.state == State.OPEN.value)
+    changed = update(PlanAction).where(*is_mine).values(**values).returning(PlanAction.id)
+    if (await session.execute(changed)).first() is None:
+        await own(session, by=by, action=action)
+        raise Refusal(rules.CLOSED)
+    await messages.redraw_home(session, [by.id], at=now)
+
+
+async def reflect(session: AsyncSession, *, by: Person, action: UUID, reflection: Reflection) -> None:
+    """What somebody takes from a finished action; it can be written anew any time."""
+    rules.check_reflection(reflection)
+    is_done = (PlanAction.id == action, PlanAction.person_id == by.id, PlanAction.state == State.DONE.value)
+    words = {"learned": reflection.learned, "differently": reflection.differently, "for_whom": reflection.for_whom}
+    kept = update(PlanAction).where(*is_done).values(**words).returning(PlanAction.id)
+    if (await session.execute(kept)).first() is None:
+        raise Refusal(rules.GONE)

@@ -1,0 +1,381 @@
+"""A 360 round from the first name to the report, on both engines: who may do and see what, and what is left of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.database import Database
+from bot.models.framework import Release
+from bot.models.messages import Outbox
+from bot.models.people import Person, ReportingLine, RoleGrant
+from bot.models.rounds import RoundAnswer, RoundRating, RoundReport, RoundSeat
+from bot.rules.people import Role
+from bot.rules.refusal import Refusal
+from bot.rules.round_report import Opened
+from bot.rules.rounds import Mine, Perspective, Round, SeatState, State, Text
+from bot.services import (
+    attention,
+    keeping,
+    round_answers,
+    round_names,
+    round_reports,
+    round_suggestions,
+    round_tending,
+    rounds,
+)
+from tests.support import rows
+from tests.support.rows import LONG_AGO, NOW, TODAY
+
+PEERS = ("Noor", "Tom", "Lea", "Bo", "Kim")
+REPORTS = ("Ida", "Per", "Sam")
+DUE = TODAY + timedelta(weeks=3)
+CLOSING = NOW + timedelta(days=22, hours=8)  # noon in UTC, so DUE is over in every zone
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@dataclass
+class Stage:
+    """Ana, whose manager is Mats; five peers, three reports, Lea of whom is an owner; Uma, who is no part of it."""
+
+    db: Database
+    who: dict[str, Person] = field(default_factory=dict)
+    round_id: UUID = field(default_factory=uuid4)
+    skills: tuple[str, ...] = ()
+    now: datetime = NOW
+
+    async def act(self, name: str, verb: Any, **given: Any) -> Any:
+        """Call a service as somebody, with as much of the day as it takes."""
+        known = {"now": self.now, "today": self.now.date()}
+        more = {key: value for key, value in known.items() if key in verb.__code__.co_varnames}
+        async with self.db.writing() as session:
+            by = await rows.acting(session, self.who[name], on=self.now.date())
+            return await verb(session, by=by, **more, **given)
+
+    async def does(self, name: str, verb: Any, **given: Any) -> Round:
+        found: Round = await self.act(name, verb, round_id=self.round_id, **given)
+        return found
+
+    async def names(self, name: str, peers: Sequence[str], reports: Sequence[str] = (), verb: Any = None) -> Round:
+        ids = {"peers": [self.slack(one) for one in peers], "reports": [self.slack(one) for one in reports]}
+        return await self.does(name, verb or round_names.nominate, **ids)
+
+    async def agrees(self, name: str, peers: Sequence[str], reports: Sequence[str] = ()) -> Round:
+        return await self.names(name, peers, reports, round_names.approve)
+
+    def slack(self, name: str) -> str:
+        return self.who[name].slack_id or ""
+
+    async def opened(self, peers: Sequence[str] = PEERS, reports: Sequence[str] = REPORTS) -> None:
+        await self.begins()
+        await self.names("Ana", peers, reports)
+        await self.agrees("Mats", peers, reports)
+
+    async def begins(self) -> None:
+        found: Round = await self.act("Ana", rounds.begin)
+        self.round_id, self.skills = found.id, tuple(one.key for one in found.terms.competencies)
+
+    async def seat(self, name: str) -> UUID:
+        """What a button in their message holds."""
+        of = (RoundSeat.round_id == self.round_id, RoundSeat.giver_id == self.who[name].id)
+        async with self.db.reading() as session:
+            return (await session.scalars(select(RoundSeat.id).where(*of))).one()
+
+    async def writes(self, name: str, rating: int | None = 4, keep: str | None = None) -> None:
+        given = {"ratings": dict.fromkeys(self.skills, rating), "texts": {Text.KEEP: keep or f"Words of {name}"}}
+        await self.act(name, round_answers.save, seat_id=await self.seat(name), **given)
+
+    async def is_managed_by(self, name: str) -> None:
+        """From today on; and two days of looking after rounds pass."""
+        ana = self.who["Ana"].id
+        async with self.db.writing() as session:
+            line = update(ReportingLine).where(ReportingLine.person_id == ana)
+            await session.execute(line.values(until_on=TODAY))
+            session.add(ReportingLine(person_id=ana, manager_id=self.who[name].id, from_on=TODAY))
+        for _ in range(2):
+            async with self.db.writing() as session:
+                await round_tending.tend(session, now=NOW, today=TODAY)
+
+    async def closes(self) -> int:
+        self.now = max(self.now, CLOSING)
+        async with self.db.writing() as session:
+            return await round_reports.close_due(session, now=self.now)
+
+    async def reads(self, name: str) -> Opened:
+        found: Opened = await self.act(name, round_reports.read, round_id=self.round_id)
+        return found
+
+    async def told(self, kind: str) -> list[str]:
+        names = {person.id: name for name, person in self.who.items()}
+        async with self.db.reading() as session:
+            return sorted(
+                names[one] for one in await session.scalars(select(Outbox.recipient).where(Outbox.kind == kind))
+            )
+
+    async def count(self, table: Any) -> int:
+        async with self.db.reading() as session:
+            return await session.scalar(select(func.count()).select_from(table)) or 0
+
+    async def exported(self, name: str) -> Mapping[str, Any]:
+        async with self.db.reading() as session:
+            return await keeping.export(session, await rows.acting(session, self.who[name]))
+
+
+@pytest.fixture
+async def stage(db: Database, framework_text: str) -> Stage:
+    found = Stage(db)
+    async with db.writing() as session:
+        session.add(Release(version="1.0.0", source=framework_text, loaded_at=NOW))
+        mats = await rows.person(session, "Mats Berg", track="management", level="M3")
+        ana = await rows.person(session, "Ana Pérez", manager=mats)
+        found.who |= {"Mats": mats, "Ana": ana}
+        for name in (*PEERS, "Zoe", "Uma"):
+            found.who[name] = await rows.person(session, f"{name} Other")
+        for name in REPORTS:
+            found.who[name] = await rows.person(session, f"{name} Report", manager=ana)
+        session.add(RoleGrant(person_id=found.who["Lea"].id, role=Role.OWNER.value, from_on=LONG_AGO))
+    return found
+
+
+async def test_a_round_that_reaches_its_thresholds(stage: Stage) -> None:
+    await stage.opened()
+    assert await stage.told(round_names.INVITED) == sorted(["Ana", "Mats", *PEERS, *REPORTS])
+    for name, rating in (("Noor", 5), ("Tom", 4), ("Lea", None), ("Bo", 3), ("Ida", 2), ("Per", 2), ("Sam", 4)):
+        await stage.writes(name, rating)
+    await stage.writes("Ana", 2, keep="My own words")
+    await stage.writes("Mats", 3, keep="Signed words")
+    assert (await stage.does("Ana", rounds.read)).answered == 7
+    with pytest.raises(Refusal, match="no report"):
+        await stage.reads("Ana")
+    assert await stage.closes() == 1
+    found = await stage.reads("Ana")
+    line = found.report.lines[0]
+    assert (line.mine, line.signed, [(one.who, one.said) for one in line.others]) == (
+        2, 3, [((Perspective.PEER,), "4.0"), ((Perspective.REPORT,), "2.5")],
+    )  # fmt: skip
+    assert {one.perspective: sorted(one.said) for one in found.report.words} == {
+        Perspective.PEER: ["Words of Bo", "Words of Lea", "Words of Noor", "Words of Tom"],
+        Perspective.REPORT: ["Words of Ida", "Words of Per", "Words of Sam"],
+    }
+    assert (found.signed_by, found.report.signed) == ("Mats Berg", ((Text.KEEP, "Signed words"),))
+    assert found.round.state is State.RELEASED
+    assert [await stage.count(table) for table in (RoundAnswer, RoundRating, RoundReport)] == [0, 0, 1]
+    assert await stage.closes() == 0
+
+
+@on_sqlite
+async def test_below_the_threshold_nothing_is_left_but_what_was_signed(stage: Stage) -> None:
+    await stage.opened(reports=())
+    await stage.writes("Noor")
+    await stage.writes("Tom")
+    await stage.writes("Mats", 3, keep="Signed words")
+    assert (await stage.does("Ana", rounds.read)).answered is None
+    await stage.closes()
+    found = await stage.reads("Ana")
+    assert found.round.state is State.WITHHELD
+    assert found.report.missing == (Perspective.PEER,)
+    assert (found.report.words, found.report.signed) == ((), ((Text.KEEP, "Signed words"),))
+    assert await stage.count(RoundAnswer) == 0
+    assert "Words of" not in json.dumps(await stage.exported("Ana"))
+
+
+@on_sqlite
+async def test_each_may_read_and_do_what_is_theirs_at_that_time_and_no_more(stage: Stage) -> None:
+    everybody = ("Uma", "Lea", "Ida", "Noor", "Mats", "Ana")  # who is no part, owner, report, peer, manager, member
+
+    async def readers() -> list[str]:
+        return [name for name in everybody if not await refused(stage.reads(name))]
+
+    await stage.opened()
+    assert [name for name in everybody if not await refused(stage.does(name, rounds.read))] == ["Mats", "Ana"]
+    for name in (*PEERS, *REPORTS):
+        await stage.writes(name)
+    seat = await stage.seat("Noor")
+    assert [name for name in everybody if not await refused(stage.act(name, round_answers.form, seat_id=seat))] == [
+        "Noor"
+    ]
+    form = await stage.act("Noor", round_answers.form, seat_id=seat)
+    assert (form.answer.texts[Text.KEEP], form.round.seats, form.round.answered) == ("Words of Noor", (), None)
+    for name in everybody[:4]:
+        assert await refused(stage.agrees(name, PEERS))
+        assert await refused(stage.names(name, PEERS))
+        assert await refused(stage.does(name, rounds.stop))
+        assert await refused(stage.does(name, rounds.extend, due_on=DUE + timedelta(days=1)))
+    assert await readers() == []
+    await stage.closes()
+    assert await readers() == ["Ana"]
+    assert await readers() == ["Mats", "Ana"]
+    assert await stage.told(round_reports.READABLE) == ["Mats"]
+
+
+async def refused(doing: Any) -> bool:
+    try:
+        await doing
+    except Refusal:
+        return True
+    return False
+
+
+@on_sqlite
+async def test_the_manager_reads_after_three_working_days_where_the_person_has_not_opened_it(stage: Stage) -> None:
+    await stage.opened()
+    for name in PEERS:
+        await stage.writes(name)
+    await stage.closes()  # a Tuesday
+    for days, is_told in ((1, False), (2, False), (3, True)):
+        stage.now = CLOSING + timedelta(days=days, minutes=1)
+        async with stage.db.writing() as session:
+            await round_reports.tell_managers(session, now=stage.now)
+        assert bool(await stage.told(round_reports.READABLE)) is is_told
+        assert await refused(stage.reads("Mats")) is not is_told
+
+
+async def test_the_manager_changes_the_list_and_who_declines_is_replaced_without_a_name(stage: Stage) -> None:
+    await stage.begins()
+    await stage.names("Ana", PEERS, REPORTS)
+    opened = await stage.agrees("Mats", [*PEERS[:4], "Zoe"], REPORTS)
+    states = {seat.person.name.split()[0]: seat.state for seat in opened.seats}
+    assert (states.pop("Kim"), set(states.values())) == (SeatState.LEFT_OUT, {SeatState.INVITED})
+    assert [seat.person.name for seat in opened.seats if seat.is_from_manager] == ["Zoe Other"]
+    with pytest.raises(Refusal, match="places are held"):
+        await stage.names("Ana", ["Uma"])
+    await stage.act("Noor", round_answers.accept, seat_id=await stage.seat("Noor"))
+    await stage.writes("Tom")
+    await stage.act("Tom", round_answers.decline, seat_id=await stage.seat("Tom"))
+    assert await stage.count(RoundAnswer) == 0
+    hers = await stage.does("Ana", rounds.read)
+    assert hers.free == {Perspective.PEER: 1}
+    assert {seat.state for seat in hers.seats} == {SeatState.INVITED, SeatState.LEFT_OUT}
+    assert (await stage.does("Mats", rounds.read)).free == {}
+    assert await stage.told(round_answers.PLACE_FREE) == ["Ana"]
+    with pytest.raises(Refusal, match="Tom Other is named already"):
+        await stage.names("Ana", ["Tom"])
+    waits = await stage.names("Ana", ["Uma"])
+    assert [seat.person.name for seat in waits.seats if seat.is_new] == ["Uma Other"]
+    agreed = await stage.agrees("Mats", ["Uma"])
+    assert not any(seat.is_new for seat in agreed.seats)
+    assert (await stage.does("Ana", rounds.read)).free == {}
+    mine: Mine = await stage.act("Uma", rounds.mine)
+    assert [(seat.state, seat.perspective) for _, seat in mine.asked] == [(SeatState.INVITED, Perspective.PEER)]
+
+
+@on_sqlite
+async def test_what_a_giver_wrote_leaves_by_no_export_but_their_own_until_the_round_closes(stage: Stage) -> None:
+    await stage.opened()
+    for name in (*PEERS, *REPORTS):
+        await stage.writes(name)
+    exports = {name: json.dumps(await stage.exported(name)) for name in ("Ana", "Mats", "Noor", "Lea")}
+    assert {name for name, text in exports.items() if "Words of Noor" in text} == {"Noor"}
+    assert "round_seat" not in await stage.exported("Mats") or "Noor" not in exports["Mats"]
+    await stage.closes()
+    later = {name: await stage.exported(name) for name in ("Ana", "Noor")}
+    assert not {"round_answer", "round_rating", "round_report"} & set(later["Noor"])
+    assert "Words of Noor" in json.dumps(later["Ana"])  # as one of five, in the report
+    assert str(stage.who["Noor"].id) not in json.dumps(later["Ana"])
+
+
+async def test_whoever_is_erased_takes_what_they_wrote_along_while_the_round_is_open(stage: Stage) -> None:
+    await stage.opened(reports=())
+    for name in PEERS[:3]:
+        await stage.writes(name)
+    async with stage.db.writing() as session:
+        await keeping.erase(session, stage.who["Noor"].id, now=NOW)
+    assert (await stage.count(RoundAnswer), await stage.count(RoundRating)) == (2, 2 * len(stage.skills))
+    await stage.closes()
+    assert (await stage.reads("Ana")).report.is_withheld
+
+
+async def test_who_leaves_frees_a_place_and_a_member_who_leaves_ends_the_round(stage: Stage) -> None:
+    await stage.opened()
+    await stage.writes("Noor")
+    for name, left in (("Noor", State.OPEN), ("Ana", State.STOPPED)):
+        async with stage.db.writing() as session:
+            await session.execute(update(Person).where(Person.id == stage.who[name].id).values(is_active=False))
+        async with stage.db.writing() as session:
+            await round_tending.tend(session, now=NOW, today=TODAY)
+        assert await stage.count(RoundAnswer) == (1 if left is State.OPEN else 0)
+        async with stage.db.reading() as session:
+            assert (await rounds.by_id(session, [stage.round_id], on=TODAY))[stage.round_id].state is left
+    assert await stage.told(round_answers.PLACE_FREE) == ["Ana"]
+    assert "Tom" in await stage.told(rounds.STOPPED)
+
+
+async def test_a_new_manager_writes_and_reads_and_the_former_one_does_not(stage: Stage) -> None:
+    await stage.opened()
+    for name in PEERS:
+        await stage.writes(name)
+    before = await stage.seat("Mats")
+    await stage.is_managed_by("Uma")
+    assert await refused(stage.act("Mats", round_answers.form, seat_id=before))
+    await stage.writes("Uma", 3, keep="Signed by Uma")
+    await stage.closes()
+    assert (await stage.reads("Ana")).signed_by == "Uma Other"
+    assert (await refused(stage.reads("Mats")), await refused(stage.reads("Uma"))) == (True, False)
+
+
+@on_sqlite
+async def test_who_has_answered_as_a_peer_does_not_read_the_report_as_a_new_manager(stage: Stage) -> None:
+    await stage.opened()
+    for name in PEERS:
+        await stage.writes(name)
+    await stage.is_managed_by("Noor")
+    await stage.closes()
+    await stage.reads("Ana")
+    with pytest.raises(Refusal, match="stays with Ana"):
+        await stage.reads("Noor")
+    assert await stage.told(round_reports.READABLE) == []
+    mine: Mine = await stage.act("Noor", rounds.mine)
+    assert [one.is_readable for one in mine.team] == [False]
+
+
+@on_sqlite
+async def test_an_answer_is_kept_page_by_page_and_ends_with_the_round(stage: Stage) -> None:
+    await stage.opened()
+    seat = await stage.seat("Noor")
+    one, two, *_ = stage.skills
+    for given in (
+        {"ratings": {one: 2}, "texts": {}},
+        {"ratings": {two: 5}, "texts": {Text.MORE: "More reviews"}},
+        {"ratings": {one: None}, "texts": {Text.ELSE: "Thank you"}},
+    ):
+        answer = await stage.act("Noor", round_answers.save, seat_id=seat, **given)
+    assert answer.ratings == {two: 5}
+    assert answer.texts == {Text.KEEP: "", Text.MORE: "More reviews", Text.ELSE: "Thank you"}
+    with pytest.raises(Refusal):
+        await stage.act("Noor", round_answers.save, seat_id=seat, ratings={one: 6}, texts={})
+    await stage.does("Ana", rounds.extend, due_on=DUE + timedelta(days=7))
+    assert await stage.closes() == 0
+    with pytest.raises(Refusal, match="extended once already"):
+        await stage.does("Ana", rounds.extend, due_on=DUE + timedelta(days=8))
+    stage.now = CLOSING + timedelta(days=7)
+    assert await stage.closes() == 1
+    with pytest.raises(Refusal, match="is closed"):
+        await stage.act("Noor", round_answers.save, seat_id=seat, ratings={one: 3}, texts={})
+
+
+async def test_colleagues_who_know_the_work_are_suggested_with_what_waits_for_them(stage: Stage) -> None:
+    await stage.begins()
+    async with stage.db.writing() as session:
+        claim = await rows.evidence(session, stage.who["Ana"], state="accepted", decided_at=NOW)
+        await rows.review(session, claim, stage.who["Noor"], verdict="accepted", decided_at=NOW)
+        session.add(ReportingLine(person_id=stage.who["Tom"].id, manager_id=stage.who["Mats"].id, from_on=LONG_AGO))
+    found = await stage.act("Ana", round_suggestions.suggestions, round_id=stage.round_id)
+    assert [(one.person.name, one.perspective, one.load) for one in found] == [
+        *((f"{name} Report", Perspective.REPORT, 0) for name in REPORTS),
+        ("Noor Other", Perspective.PEER, 0),
+        ("Tom Other", Perspective.PEER, 0),
+    ]
+    await stage.names("Ana", PEERS)
+    await stage.agrees("Mats", PEERS)
+    await stage.writes("Noor")
+    async with stage.db.reading() as session:
+        waits = await attention.asks_open(session, [stage.who[name].id for name in ("Noor", "Tom", "Uma")], now=NOW)
+        undone = await round_answers.waiting(session, [stage.who[name].id for name in ("Noor", "Tom")], now=NOW)
+    assert list(waits.values()) == [1, 1, 0]  # answered or not
+    assert set(undone) == {stage.who["Tom"].id}
+    assert await stage.count(RoundSeat) == 7
