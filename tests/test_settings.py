@@ -118,7 +118,7 @@ def test_commands_can_be_left_out(environment: pytest.MonkeyPatch, text: str, na
 
 def test_a_command_that_is_not_ours_cannot_be_left_out(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("LEAVE_OUT_COMMANDS", "/checkin /remind checkin")
-    ours = "/ladder, /checkin, /evidence, /mentor, /program-feedback"
+    ours = "/ladder, /checkin, /evidence, /feedback, /mentor, /program-feedback"
     assert refusal() == f"LEAVE_OUT_COMMANDS names /remind, checkin; ours are {ours}."
 
 

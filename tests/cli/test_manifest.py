@@ -68,7 +68,7 @@ def test_http_has_one_address_everywhere(given: str, url: str) -> None:
     assert sent["socket_mode_enabled"] is False
     assert sent["event_subscriptions"]["request_url"] == sent["interactivity"]["request_url"] == url
     assert {one["url"] for one in made["features"]["slash_commands"]} == {url}
-    assert len(made["features"]["slash_commands"]) == 5
+    assert len(made["features"]["slash_commands"]) == 6
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ async def test_until_it_is_read_it_is_the_givers_to_change_and_to_take_back(stag
     await noor.presses("Look")
     assert "Change it" not in noor.sees()
     await noor.closes(everything=True)
+    await stage.advance(stage.clock.now() + timedelta(minutes=1))
     await gives(stage, "noor", "kiran")
     kiran = stage.person("kiran")
     pressed = kiran.press_payload("Read it")

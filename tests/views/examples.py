@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -200,6 +201,7 @@ def prompts(name: str = "Ana") -> Iterator[Drawn]:
     return (check_ins.prompt(prompt(name, **state)) for state in states)
 
 
+@lru_cache(maxsize=4)
 def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, Drawn]:
     """Every modal, as full as it gets."""
     reviews = tuple(review(Verdict.CHANGES, name=name, number=n, reason=text) for n in range(1, 4))
@@ -258,6 +260,7 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
     }
 
 
+@lru_cache(maxsize=4)
 def empty_views() -> dict[str, Drawn]:
     """Every modal with nothing yet."""
     bare = piece("x", links=())
@@ -409,6 +412,7 @@ def wrongs(name: str = "Ana") -> Iterator[Drawn]:
     yield welcomes.wrong(Wrong(person(name, track=None, level=None, manager_name=None), None, None))
 
 
+@lru_cache(maxsize=4)
 def messages(text: str = f"Some {CANARY} words.", name: str = "Ana") -> dict[str, list[Drawn]]:
     """Every direct message by its kind, in each of its states; a redrawing is drawn as what it redraws."""
     asked = list(requests(text, author=name, name=name))

@@ -43,9 +43,8 @@ def test_the_history_leaves_out_whole_rounds_not_words() -> None:
 def test_any_name_fits(name: str) -> None:
     for message in examples.prompts(name):
         drawn.check(message)
-    views = examples.views("x", name)
-    drawn.check(views["check-in"])
-    drawn.check(views["receipt"])
+    drawn.check(check_ins.modal(examples.form("x", reader=name), today=TODAY))
+    drawn.check(check_ins.receipt(examples.receipt("x", reader=name), today=TODAY))
 
 
 @settings(max_examples=60)
