@@ -53,7 +53,7 @@ TIMETABLE = (
     Job(program_feedback.NAME, program_feedback.run, every=program_feedback.LOOKS),
     Job(promises.COMING_BACK, promises.bring_back, every=timedelta(hours=6)),
     Job(career_talks.PROPOSING, career_talks.propose, every=timedelta(days=1)),
-    Job(rounds.TENDING, rounds.tend, every=timedelta(hours=1)),
+    Job(rounds.TENDING, rounds.tend, every=timedelta(hours=6)),
     Job(months.TELLING, months.tell, every=timedelta(hours=1), is_long=True, has_work=months.has_work),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )

@@ -24,7 +24,8 @@ CHAPTERS = (
     mentorship.accepted, mentorship.declined_twice, mentorship.silent, mentorship.met, mentorship.a_round,
     program_feedback.too_few,
     people.leave, mentorship.a_quiet_pair, people.a_return, people.a_leaver,
+    rounds.begun, rounds.answered,
     program_feedback.released, program_feedback.answered,
     assessments.two_views, career_talk.about_two_views, career_talk.noted, chances.from_a_message,
-    directions.a_what_if, directions.in_peace, rounds.begun, rounds.closed, books.nothing_owed,
+    directions.a_what_if, directions.in_peace, rounds.closed, books.nothing_owed,
 )  # fmt: skip

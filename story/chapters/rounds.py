@@ -2,7 +2,7 @@
 
 from story.telling import Teller, Telling
 
-CLOSES, READ_ON = "2027-01-29", "2027-02-01"
+CLOSES, READ_ON = "2027-01-15", "2027-01-21"
 PEERS = ("noor", "lea", "kiran", "tom")
 KNOWS = "You ask the question that everybody else avoids."
 GONE = "This is never read by anybody."
@@ -12,13 +12,13 @@ WHY = "asks what you see in their work"
 async def begun(told: Telling) -> None:
     """Ana and Yuki each begin one; their managers agree to the names, and everybody reads the terms first."""
     told.chapter("Two rounds begin")
-    await told.until("2027-01-21", 10, where="ana")
+    await told.until("2027-01-07", 10, where="ana")
     for name, peers in (("ana", PEERS), ("yuki", ("sam", "dalia", "zoe", "ravi"))):
         await _begins(told, name, peers)
-    await told.until("2027-01-22", 10, where="mats")
+    await told.until("2027-01-08", 10, where="mats")
     await _agrees(told, "mats")
     await _agrees(told, "grace")
-    await told.until("2027-01-22", 16, where="noor")
+    await told.until("2027-01-08", 16, where="noor")
     noor = told.person("noor")
     invited = next(one for one in told.stage.slack.posted("noor") if WHY in str(one.message))
     await noor.presses("How this works", message=invited)
@@ -44,15 +44,20 @@ async def _agrees(told: Telling, name: str) -> None:
     await manager.closes(everything=True)
 
 
-async def closed(told: Telling) -> None:
-    """Four answer about Ana, two about Yuki; then both rounds close."""
-    told.chapter("One round that enough have answered, and one that they have not")
+async def answered(told: Telling) -> None:
+    """Four answer about Ana, two about Yuki."""
+    told.chapter("Answers in two rounds")
     for name in PEERS:
         await _answers(told.person(name), rating="4", words=KNOWS)
     for name in ("sam", "dalia"):
         await _answers(told.person(name), rating="2", words=GONE)
+    await _answers(told.person("ana"), rating="2", words="")
+
+
+async def closed(told: Telling) -> None:
+    """Both rounds have closed."""
+    told.chapter("One round that enough have answered, and one that they have not")
     ana = told.person("ana")
-    await _answers(ana, rating="2", words="")
     await told.until(READ_ON, 10, where="ana")
     await _reads(ana)
     told.expect("Ana sees herself lower than others do", "you see yourself lower" in ana.sees())
@@ -63,7 +68,7 @@ async def closed(told: Telling) -> None:
     await told.in_a_moment()
     heard = [str(one.message) for one in told.stage.slack.posted("mats")]
     told.expect("Mats may read it now that she has", any("there for you to read, too" in one for one in heard))
-    await told.until("2027-02-02", 10, where="yuki")
+    await told.until("2027-01-22", 10, where="yuki")
     yuki = told.person("yuki")
     await _reads(yuki)
     told.expect("Yuki reads why there is nothing", "Fewer than 3 peers have answered" in yuki.sees())
