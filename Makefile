@@ -35,7 +35,7 @@ format: .venv/installed
 
 chaos: .venv/installed
 	$(BIN)/python -m tests.faults.chaos
-	TIMES=20 $(BIN)/python -m pytest -q -n 2 tests/program_feedback/test_crashes.py
+	TIMES=20 $(BIN)/python -m pytest -q -n 2 tests/program_feedback/test_crashes.py tests/program_feedback/test_who_wrote_what.py
 
 benchmarks: .venv/installed
 	$(BIN)/python -m benchmarks

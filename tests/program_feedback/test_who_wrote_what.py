@@ -1,5 +1,6 @@
 """Whoever has the database of before and after, the pepper and a list of clicks cannot tell who wrote what."""
 
+import os
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -63,8 +64,9 @@ def test_the_order_of_boxes_says_nothing_about_the_order_of_texts() -> None:
     assert hits < 300 + FIVE_SIGMA * 300**0.5
 
 
-ROUNDS = 6
-MOST_HITS = 24  # where chance gives six
+TIMES = int(os.environ.get("TIMES", "1"))  # `make chaos` plays three hundred rounds
+ROUNDS = 6 if TIMES == 1 else 15 * TIMES
+MOST_HITS = max(24, ROUNDS + FIVE_SIGMA * ROUNDS**0.5)  # where chance gives one a round
 
 
 async def test_an_attacker_with_both_copies_and_the_clicks_only_guesses(company: Company) -> None:
