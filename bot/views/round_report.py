@@ -128,7 +128,7 @@ def _line(one: Line, number: int, found: Round, *, is_mine: bool) -> dict[str, A
         *[_bar(_who(figure), figure.mean, _figure(figure)) for figure in one.others],
         *([_bar("Manager", one.signed, f"{one.signed} (signed)")] if one.signed else []),
     ]
-    bars = "```\n" + "\n".join(rows) + "\n```" if rows else "_Nobody could say._"
+    bars = "```\n" + "\n".join(rows) + "\n```" if rows else "_There is nothing to show here._"
     gap = _gap(one, found, is_mine=is_mine)
     return parts.section(f"*{escape(one.name)}*{gap}\n{bars}", id=f"line-{number}")
 
