@@ -1,7 +1,7 @@
 """Who is asking, when, and the transaction their press gets. Every handler receives one as `act`."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -99,6 +99,18 @@ async def show(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None
         await client.views_push(trigger_id=body["trigger_id"], view=view)
     else:
         await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def turn_to(body: Body, client: AsyncWebClient, view: dict[str, Any], *, only_on: Collection[str] = ()) -> None:
+    """In the window where the button was, so that nothing old is left behind it; from anywhere else in a new one.
+
+    `only_on`: the pages that give way to it, by callback id, where it goes on top of all others.
+    """
+    window = body.get("view") or {}
+    if window.get("type") == "modal" and (not only_on or window.get("callback_id") in only_on):
+        await client.views_update(view_id=window["id"], view=view)
+    else:
+        await show(body, client, view)
 
 
 def known(found: Known | None) -> Known:

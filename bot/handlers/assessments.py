@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show, subject
+from bot.handlers.acting import Act, Body, known, subject, turn_to
 from bot.services import assessment_ratings as ratings
 from bot.services import assessments
 from bot.views import assessment_ratings as rating_views
@@ -15,11 +15,7 @@ from bot.views import side_by_side
 
 async def _turn(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
     """To the next page of the same window. Slack lets three lie on each other, and evidence may be opened from here."""
-    window = body.get("view") or {}
-    if window.get("callback_id") == views.PAGE:
-        await client.views_update(view_id=window["id"], view=view)
-    else:
-        await show(body, client, view)
+    await turn_to(body, client, view, only_on=[views.PAGE])
 
 
 async def open_page(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show, subject
+from bot.handlers.acting import Act, Body, known, show, subject, turn_to
 from bot.rules.career_talks import Own
 from bot.services import career_briefs, career_notes, career_talk_rows, career_talks
 from bot.views import career_briefs as brief_views
@@ -74,10 +74,7 @@ async def _draw(body: Body, client: AsyncWebClient, own: Own, act: Act) -> None:
 
 async def _place(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
     """In the place of the page or the brief whose button was pressed: Slack stacks three dialogs, and no more."""
-    if (body.get("view") or {}).get("callback_id") in (views.PAGE, brief_views.PAGE):
-        await client.views_update(view_id=body["view"]["id"], view=view)
-    else:
-        await show(body, client, view)
+    await turn_to(body, client, view, only_on=[views.PAGE, brief_views.PAGE])
 
 
 # The brief

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import delivery
-from bot.handlers.acting import Act, Body, show, subject
+from bot.handlers.acting import Act, Body, show, subject, turn_to
 from bot.rules import delivery_log as rules
 from bot.rules.refusal import Refusal
 from bot.services import delivery_log, roles
@@ -23,10 +23,7 @@ async def look(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     async with act.reading() as (session, me):
         log = await delivery_log.load(session, by=me, days=days, now=act.now)
     view = views.page(log, zone=me.schedule.zone, now=act.now)
-    if (body.get("view") or {}).get("callback_id") == views.PAGE:
-        await client.views_update(view_id=body["view"]["id"], view=view)
-    else:
-        await show(body, client, view)
+    await turn_to(body, client, view, only_on=[views.PAGE])
     await ack()
 
 

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handlers.acting import Act, Body, give, known, show
+from bot.handlers.acting import Act, Body, give, known, show, turn_to
 from bot.rules import mentor_forms
 from bot.rules.people import Person
 from bot.services import framework as frameworks
@@ -41,7 +41,7 @@ async def start(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> 
         if open_one is None:
             open_one = await match_rounds.open_round(session, by=me, now=act.now, today=act.now.date())
         view = await _page(session, act, me, open_one.id, 0)
-    await _draw(body, client, view)
+    await turn_to(body, client, view)
     await ack()
 
 
@@ -50,7 +50,7 @@ async def look(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     round_id, number = views.read_place(body["actions"][0].get("value"))
     async with act.reading() as (session, me):
         view = await _page(session, act, me, known(round_id), number)
-    await _draw(body, client, view)
+    await turn_to(body, client, view)
     await ack()
 
 
@@ -70,7 +70,7 @@ async def edit(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
                 session, by=me, round_id=round_id, request=request, weights=act.matching.weights, today=act.now.date()
             )
         view = views.choice(found_ones, number, tracks=tracks, competencies=competencies)
-    await _draw(body, client, view)
+    await turn_to(body, client, view)
     await ack()
 
 
@@ -95,7 +95,7 @@ async def publish(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
     round_id = _pressed(body)
     async with act.writing() as (session, me):
         published = await match_rounds.publish(session, by=me, round_id=round_id, now=act.now, today=act.now.date())
-    await _draw(body, client, views.done(published))
+    await turn_to(body, client, views.done(published))
     await ack()
 
 
@@ -103,7 +103,7 @@ async def drop(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     round_id = _pressed(body)
     async with act.writing() as (session, me):
         dropped = await match_rounds.drop(session, by=me, round_id=round_id, now=act.now, today=act.now.date())
-    await _draw(body, client, views.done(dropped))
+    await turn_to(body, client, views.done(dropped))
     await ack()
 
 
@@ -152,15 +152,6 @@ async def _names(session: AsyncSession) -> tuple[Named, Named]:
     framework = await frameworks.current(session)
     competencies = mentor_forms.competencies(framework)
     return framework.track_name, (lambda key: competencies.get(key, key))
-
-
-async def _draw(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
-    """In the window where the button was, so that nothing old is left behind it; else in a new one."""
-    shown = body.get("view") or {}
-    if shown.get("type") == "modal":
-        await client.views_update(view_id=shown["id"], view=view)
-    else:
-        await show(body, client, view)
 
 
 FEATURE = "mentorship"

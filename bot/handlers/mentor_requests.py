@@ -5,7 +5,7 @@ from uuid import UUID
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, show, subject
+from bot.handlers.acting import Act, Body, show, subject, turn_to
 from bot.rules.refusal import Refusal
 from bot.services import directions, mentor_requests, mentors, people
 from bot.services import framework as frameworks
@@ -54,10 +54,7 @@ async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) 
         await mentor_requests.withdraw(session, by=me, request=request, now=act.now, today=act.today(me))
         standing = await mentor_requests.standing(session, by=me, now=act.now, today=act.today(me))
     view = mentor_views.modal(standing, framework, today=act.today(me))
-    if (body.get("view") or {}).get("type") == "modal":
-        await client.views_update(view_id=body["view"]["id"], view=view)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await turn_to(body, client, view)
     await ack()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show, subject
+from bot.handlers.acting import Act, Body, known, show, subject, turn_to
 from bot.rules.opportunities import LONGEST, LONGEST_TITLE, Filter
 from bot.services import framework as frameworks
 from bot.services import interests, opportunities, people
@@ -56,15 +56,6 @@ async def _entry(act: Act, opportunity: UUID) -> dict[str, Any]:
     return views.entry(found, framework, me=me, today=act.today(me))
 
 
-async def _draw_again(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
-    """In the window where the button was, or in a new one."""
-    window = body.get("view") or {}
-    if window.get("type") == "modal":
-        await client.views_update(view_id=window["id"], view=view)
-    else:
-        await show(body, client, view)
-
-
 # Offering
 
 
@@ -106,7 +97,7 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
 async def open_change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         framework, found = await opportunities.form(session, by=me, today=act.today(me), opportunity=subject(body))
-    await _draw_again(body, client, offer_views.form(framework, found=found))
+    await turn_to(body, client, offer_views.form(framework, found=found))
     await ack()
 
 
@@ -122,14 +113,14 @@ async def change(ack: AsyncAck, body: Body, act: Act) -> None:
 async def keep_open(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await opportunities.keep_open(session, by=me, opportunity=subject(body), now=act.now, today=act.today(me))
-    await _draw_again(body, client, await _entry(act, subject(body)))
+    await turn_to(body, client, await _entry(act, subject(body)))
     await ack()
 
 
 async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await opportunities.withdraw(session, by=me, opportunity=subject(body), now=act.now, today=act.today(me))
-    await _draw_again(body, client, await _entry(act, subject(body)))
+    await turn_to(body, client, await _entry(act, subject(body)))
     await ack()
 
 
@@ -137,7 +128,7 @@ async def open_reason(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
     """An owner takes something out of the catalogue, and says why."""
     async with act.reading() as (session, me):
         found = await opportunities.open_reason(session, by=me, opportunity=subject(body), now=act.now)
-    await _draw_again(body, client, offer_views.reason_form(found))
+    await turn_to(body, client, offer_views.reason_form(found))
     await ack()
 
 
@@ -156,14 +147,14 @@ async def withdraw_for(ack: AsyncAck, body: Body, act: Act) -> None:
 async def ask(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await interests.ask(session, by=me, opportunity=subject(body), now=act.now, today=act.today(me))
-    await _draw_again(body, client, await _entry(act, subject(body)))
+    await turn_to(body, client, await _entry(act, subject(body)))
     await ack()
 
 
 async def step_back(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await interests.step_back(session, by=me, opportunity=subject(body), now=act.now)
-    await _draw_again(body, client, await _entry(act, subject(body)))
+    await turn_to(body, client, await _entry(act, subject(body)))
     await ack()
 
 
@@ -172,7 +163,7 @@ async def take_into_plan(ack: AsyncAck, body: Body, client: AsyncWebClient, act:
         taken = await interests.take_into_plan(
             session, by=me, opportunity=subject(body), now=act.now, today=act.today(me)
         )
-    await _draw_again(body, client, views.in_plan(taken))
+    await turn_to(body, client, views.in_plan(taken))
     await ack()
 
 
@@ -183,7 +174,7 @@ async def answer(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
         found = await interests.answer(
             session, by=me, interest=subject(body), is_welcome=is_welcome, now=act.now, today=act.today(me)
         )
-    await _draw_again(body, client, await _entry(act, found.id))
+    await turn_to(body, client, await _entry(act, found.id))
     await ack()
 
 

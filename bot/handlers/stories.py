@@ -1,11 +1,9 @@
 """Success stories: offered, changed and withdrawn by their author, read by everybody, answered by owners."""
 
-from typing import Any
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show, subject
+from bot.handlers.acting import Act, Body, known, show, subject, turn_to
 from bot.services import stories
 from bot.views import stories as views
 
@@ -42,17 +40,8 @@ async def change(ack: AsyncAck, body: Body, act: Act) -> None:
 async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         found = await stories.withdraw(session, by=me, story=subject(body), now=act.now)
-    await _draw(body, client, views.withdrawn(found), is_new=False)
+    await turn_to(body, client, views.withdrawn(found))
     await ack()
-
-
-async def _draw(body: Body, client: AsyncWebClient, view: dict[str, Any], *, is_new: bool) -> None:
-    """In a new window, or in the one where the button was, if that was one."""
-    window = body.get("view") or {}
-    if not is_new and window.get("type") == "modal":
-        await client.views_update(view_id=window["id"], view=view)
-    else:
-        await show(body, client, view)
 
 
 async def open_library(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -68,7 +57,7 @@ async def open_track(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act
     async with act.reading() as (session, me):
         found = await stories.of_track(session, track=track, after=passed)
     view = views.track(found, key=track, passed=passed, today=act.today(me))
-    await _draw(body, client, view, is_new=passed == 0)
+    await (turn_to if passed else show)(body, client, view)
     await ack()
 
 

@@ -4,9 +4,10 @@ import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.rounds import Round as RoundRow
@@ -113,7 +114,7 @@ async def reckon(session: AsyncSession, closing: Sequence[Round]) -> tuple[dict[
     }, signed
 
 
-def _ratings(ids: Sequence[UUID]):  # type: ignore[no-untyped-def]
+def _ratings(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
     grouped = (AnswerRow.round_id, AnswerRow.perspective, RatingRow.competency, RatingRow.rating)
     return (
         select(*grouped, func.count().label("many"))
@@ -123,7 +124,7 @@ def _ratings(ids: Sequence[UUID]):  # type: ignore[no-untyped-def]
     )
 
 
-def _words(ids: Sequence[UUID]):  # type: ignore[no-untyped-def]
+def _words(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
     signed_by = case((AnswerRow.perspective == Perspective.MANAGER.value, AnswerRow.giver_id)).label("signed_by")
     texts = [getattr(AnswerRow, question.value) for question in Text]
     return select(AnswerRow.round_id, AnswerRow.perspective, signed_by, *texts).where(AnswerRow.round_id.in_(ids))
@@ -173,7 +174,7 @@ async def tell_managers(session: AsyncSession, *, now: datetime) -> int:
     return await _tell(session, or_(ReportRow.opened_at.is_not(None), ReportRow.manager_from <= now), now=now)
 
 
-async def _tell(session: AsyncSession, which, *, now: datetime) -> int:  # type: ignore[no-untyped-def]
+async def _tell(session: AsyncSession, which: ColumnElement[bool], *, now: datetime) -> int:
     telling = update(ReportRow).where(which, ReportRow.told_at.is_(None)).values(told_at=now)
     told = {
         row.round_id: row.person_id
