@@ -10,7 +10,7 @@ from bot.rules import fit
 from bot.rules.match_pool import NEVER, Floats, Ints, Pool
 
 NOBODY = -1
-CANDIDATES = 50  # mentors looked at for each request
+FEWEST, MOST, STEP = 25, 50, 200  # mentors looked at for each request: one more for each 200 requests there are
 BLOCK = 1 << 18  # scores reckoned together: 1 MiB, which a processor keeps at hand
 CHOSEN = (0.5, 0.4, 0.3)  # on top for the first, second and third mentor somebody named; hardly anything outweighs it
 FEW = 4
@@ -35,34 +35,35 @@ def together(chunks: Sequence[Candidates]) -> Candidates:
 
 def candidates(pool: Pool, rows: Ints) -> Candidates:
     """The best mentors with a free place, for each of these rows of requests."""
-    mentors = np.full((len(rows), CANDIDATES), NOBODY, np.int32)
-    scores = np.full((len(rows), CANDIDATES), NEVER, np.float32)
+    many = min(MOST, FEWEST + len(pool.requests) // STEP)
+    mentors = np.full((len(rows), many), NOBODY, np.int32)
+    scores = np.full((len(rows), many), NEVER, np.float32)
     judge, step = _Judge(pool), BLOCK // (len(pool.offers) + 1) + 1
     for at in range(0, len(rows), step):
         some = rows[at : at + step]
         columns = judge.suitable(some)
         found = judge.scores(some, columns)
-        lines, best, nth = _best(found + judge.ties(some, columns))
+        lines, best, nth = _best(found + judge.ties(some, columns), many)
         mentors[at + lines, nth] = columns[best]
         scores[at + lines, nth] = found[lines, best]
     return Candidates(mentors, scores)
 
 
-def _best(scores: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """(line, where, which from the best on) of the best fifty of each line.
+def _best(scores: Floats, many: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """(line, where, which from the best on) of the best of each line, so many.
 
-    They are among those not below the fiftieth best of some, such as the highest of each few; so few are left to sort.
+    They are among those not below the last best of some, such as the highest of each few; so few are left to sort.
     """
-    lines, many = scores.shape
-    highest = scores[:, : many // FEW * FEW].reshape(lines, FEW, -1).max(axis=1)
+    lines, columns = scores.shape
+    highest = scores[:, : columns // FEW * FEW].reshape(lines, FEW, -1).max(axis=1)
     is_good = scores > NEVER
-    if highest.shape[1] > CANDIDATES:
-        is_good &= scores >= np.partition(highest, -CANDIDATES, axis=1)[:, [-CANDIDATES]]
+    if highest.shape[1] > many:
+        is_good &= scores >= np.partition(highest, -many, axis=1)[:, [-many]]
     line, where = np.nonzero(is_good)
     order = np.argsort(line * LINE - scores[line, where])
     line, where = line[order], where[order]
     nth = np.arange(len(line)) - np.searchsorted(line, line)
-    is_best = nth < CANDIDATES
+    is_best = nth < many
     return line[is_best], where[is_best], nth[is_best]
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array, hstack
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from bot.rules import match_scores
 from bot.rules.match_pool import Ints, Pool, Requests
-from bot.rules.match_scores import CANDIDATES, Candidates
+from bot.rules.match_scores import Candidates
 
 NOBODY = match_scores.NOBODY
 UNMATCHED, WAITED = 100.0, 150.0  # what leaving somebody without a mentor costs; more for those who come first
@@ -67,26 +67,21 @@ def _taken(pool: Pool, pairs: Ints) -> Pool:
 
 
 def _solve(pool: Pool, rows: Ints, candidates: Candidates) -> Ints:
-    """The cheapest way to give each of these rows a place, or, where there are too few, one of its own: nobody's."""
+    """The cheapest way to give each of these rows a place of a mentor, or else one of its own: nobody's."""
     free = pool.offers.free
     whose = np.append(np.repeat(np.arange(len(free), dtype=np.int32), free), np.full(len(rows), NOBODY, np.int32))
-    places = _places(pool, candidates)
-    try:
-        found = _cheapest(places)
-    except ValueError:
-        alone = diags_array(_alone(pool.requests, rows, candidates), format="csr")
-        found = _cheapest(hstack([places, alone], format="csr"))
-    pairs: Ints = whose[found]
+    places = _or_alone(_places(pool, candidates), _alone(pool.requests, rows, candidates))
+    pairs: Ints = whose[min_weight_full_bipartite_matching(places)[1]]
     return pairs
 
 
-def _cheapest(places: csr_array) -> Ints:
-    """The column of each line, all different. ValueError if there are too few."""
+def _or_alone(places: csr_array, alone: NDArray[np.float64]) -> csr_array:
+    """After all places, one more for each request that nobody else looks at."""
     lines, columns = places.shape
-    if columns < lines:
-        raise ValueError("fewer places than requests")  # scipy would leave lines out
-    found: Ints = min_weight_full_bipartite_matching(places)[1]
-    return found
+    nth, ends = np.arange(lines + 1, dtype=np.int32), places.indptr
+    costs = np.insert(places.data, ends[1:], alone)
+    numbers = np.insert(places.indices, ends[1:], columns + nth[:-1])
+    return csr_array((costs, numbers, ends + nth), shape=(lines, columns + lines))
 
 
 def _alone(requests: Requests, rows: Ints, candidates: Candidates) -> NDArray[np.float64]:
@@ -102,7 +97,7 @@ def _places(pool: Pool, candidates: Candidates) -> csr_array:
     """What each place costs, for each request that looks at it.
 
     A mentor's second place costs more than the first, by what the load of one mentee more weighs, and the third again.
-    After the third, only the better ones are looked at: nobody's fiftieth mentor needs a tenth place.
+    After the third, only the better ones are looked at: nobody's last mentor needs a tenth place.
     """
     free, taken = pool.offers.free, pool.offers.taken
     nth = np.arange(free.max(initial=0), dtype=np.int32)
@@ -110,13 +105,13 @@ def _places(pool: Pool, candidates: Candidates) -> csr_array:
     order = np.argsort(candidates.mentors, axis=1)  # scipy takes them for sorted, and answers nonsense if they are not
     mentors = np.take_along_axis(candidates.mentors, order, axis=1)
     scores = np.take_along_axis(candidates.scores, order, axis=1)
-    is_there = (mentors != NOBODY)[:, :, None] & (nth < free[mentors][:, :, None])
-    is_there &= order[:, :, None] < CANDIDATES // (nth + 1)
-    line, which, place = np.nonzero(is_there)
-    whose = mentors[line, which]
-    costs = _whole(ABOVE_ALL + steps.astype(np.float64)[whose, place] - scores[line, which])
-    numbers = (np.cumsum(free, dtype=np.int32) - free)[whose] + nth[place]
-    ends = np.searchsorted(line, np.arange(len(order) + 1)).astype(np.int32)
+    many = np.where(mentors == NOBODY, 0, np.minimum(free[mentors], 2 + mentors.shape[1] // (order + 1)))
+    ends = np.append(0, np.cumsum(many.sum(axis=1))).astype(np.int32)
+    many = many.ravel()
+    whose = np.repeat(mentors.ravel(), many)
+    place = np.arange(len(whose), dtype=np.int32) - np.repeat(np.cumsum(many, dtype=np.int32) - many, many)
+    costs = _whole(ABOVE_ALL + steps.astype(np.float64)[whose, place] - np.repeat(scores.ravel(), many))
+    numbers = (np.cumsum(free, dtype=np.int32) - free)[whose] + place
     return csr_array((costs, numbers, ends), shape=(len(order), free.sum()))
 
 

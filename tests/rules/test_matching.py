@@ -209,8 +209,8 @@ def test_a_second_mentee_goes_to_whoever_has_none_yet() -> None:
     assert set(Counter(pairs.values()).values()) == {2}
 
 
-def test_those_left_over_look_beyond_the_fifty_best() -> None:
-    """Everybody's fifty best are the same, and full; the last ones are taken all the same."""
+def test_those_left_over_look_beyond_the_best() -> None:
+    """Everybody's best are the same, and full; the last ones are taken all the same."""
     wanted = [mentor(number, capacity=1) for number in range(60)]
     last = [mentor(number, Standing("process", 5), skills=fit.Skills(), capacity=1) for number in range(60, 80)]
     mentees = [mentee(number, wanted=(DESIGN,)) for number in range(80)]
