@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.rules import match_gaps, match_scores, small_cells
+from bot.rules import match_gaps, match_scores, matching, small_cells
 from bot.rules.match_pool import Floats, Ints, Pool
 from bot.rules.match_rounds import LOOK_CLOSELY
 from bot.rules.match_scores import NOBODY, Candidates
@@ -45,23 +45,35 @@ def figures(pool: Pool, chunks: Sequence[Candidates], pairs: Ints) -> Figures:
 
 
 def greedy(pool: Pool, candidates: Candidates) -> Ints:
-    """For comparison: always the best pair that is left, of the same candidates."""
-    order = np.argsort(-candidates.scores.ravel(), kind="stable")
-    rows = np.repeat(np.arange(len(pool.requests)), candidates.mentors.shape[1])
-    return _in_turn(pool, rows[order], candidates.mentors.ravel()[order])
+    """For comparison: always the best pair that is left."""
+    return matching.in_steps(pool, _every(pool), candidates, _best_first)
 
 
 def first_come(pool: Pool, candidates: Candidates) -> Ints:
-    """For comparison: whoever asked first chooses first, of the same candidates."""
-    order = np.argsort(pool.requests.asked)
-    return _in_turn(pool, np.repeat(order, candidates.mentors.shape[1]), candidates.mentors[order].ravel())
+    """For comparison: whoever asked first chooses first."""
+    return matching.in_steps(pool, _every(pool), candidates, _earliest_first)
 
 
-def _in_turn(pool: Pool, rows: NDArray[np.intp], mentors: Ints) -> Ints:
-    free, pairs = pool.offers.free.tolist(), [NOBODY] * len(pool.requests)
-    for row, mentor in zip(rows.tolist(), mentors.tolist(), strict=True):
-        if mentor != NOBODY and pairs[row] == NOBODY and free[mentor]:
-            pairs[row] = mentor
+def _every(pool: Pool) -> Ints:
+    return np.arange(len(pool.requests), dtype=np.int32)
+
+
+def _best_first(pool: Pool, rows: Ints, candidates: Candidates) -> Ints:
+    order = np.argsort(-candidates.scores.ravel(), kind="stable")
+    lines = np.repeat(np.arange(len(rows)), candidates.mentors.shape[1])
+    return _in_turn(pool, len(rows), lines[order], candidates.mentors.ravel()[order])
+
+
+def _earliest_first(pool: Pool, rows: Ints, candidates: Candidates) -> Ints:
+    order = np.argsort(pool.requests.asked[rows])
+    return _in_turn(pool, len(rows), np.repeat(order, candidates.mentors.shape[1]), candidates.mentors[order].ravel())
+
+
+def _in_turn(pool: Pool, many: int, lines: NDArray[np.intp], mentors: Ints) -> Ints:
+    free, pairs = pool.offers.free.tolist(), [NOBODY] * many
+    for line, mentor in zip(lines.tolist(), mentors.tolist(), strict=True):
+        if mentor != NOBODY and pairs[line] == NOBODY and free[mentor]:
+            pairs[line] = mentor
             free[mentor] -= 1
     return np.array(pairs, np.int32)
 

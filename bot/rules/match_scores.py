@@ -10,7 +10,7 @@ from bot.rules import fit
 from bot.rules.match_pool import NEVER, Floats, Ints, Pool
 
 NOBODY = -1
-FEWEST, MOST, STEP = 25, 50, 200  # mentors looked at for each request: one more for each 200 requests there are
+FEWEST, MOST, STEP = 25, 50, 400  # mentors looked at for each request: one more for each 400 requests there are
 BLOCK = 1 << 18  # scores reckoned together: 1 MiB, which a processor keeps at hand
 CHOSEN = (0.5, 0.4, 0.3)  # on top for the first, second and third mentor somebody named; hardly anything outweighs it
 FEW = 4

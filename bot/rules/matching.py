@@ -5,7 +5,7 @@ Not for the bot's own process: while it reckons nobody else is served. `score_ch
 same pairs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,8 @@ NOBODY = match_scores.NOBODY
 UNMATCHED, WAITED = 100.0, 150.0  # what leaving somebody without a mentor costs; more for those who come first
 EARLIER, STEPS = 1e-6, 8  # what it counts to have asked earlier, and into how many parts all are put by that
 ABOVE_ALL = 10.0  # no score reaches it, so no cost is 0, which a sparse matrix would take for no edge
+
+Way = Callable[[Pool, Ints, Candidates], Ints]  # for some rows and their candidates: the mentor of each
 
 
 def score_chunk(pool: Pool, start: int, stop: int) -> Candidates:
@@ -47,13 +49,17 @@ def repair(pool: Pool, pairs: Ints, *, declined: Ints) -> Ints:
 
 
 def _assign(pool: Pool, rows: Ints, candidates: Candidates) -> Ints:
+    return in_steps(pool, rows, candidates, _solve)
+
+
+def in_steps(pool: Pool, rows: Ints, candidates: Candidates, way: Way) -> Ints:
     """The mentor of each of these rows. Whoever is left over looks at all mentors who still have a place."""
     if not len(pool.offers):
         return np.full(len(rows), NOBODY, np.int32)
-    pairs = _solve(pool, rows, candidates)
+    pairs = way(pool, rows, candidates)
     while (left := np.flatnonzero(pairs == NOBODY)).size:
         rest = _taken(pool, pairs)
-        found = _solve(rest, rows[left], match_scores.candidates(rest, rows[left]))
+        found = way(rest, rows[left], match_scores.candidates(rest, rows[left]))
         if (found == NOBODY).all():
             break
         pairs[left] = found
@@ -107,7 +113,7 @@ def _places(pool: Pool, candidates: Candidates) -> csr_array:
     scores = np.take_along_axis(candidates.scores, order, axis=1)
     many = np.where(mentors == NOBODY, 0, np.minimum(free[mentors], 2 + mentors.shape[1] // (order + 1)))
     ends = np.append(0, np.cumsum(many.sum(axis=1))).astype(np.int32)
-    many = many.ravel()
+    many = many.ravel().astype(np.int32)
     whose = np.repeat(mentors.ravel(), many)
     place = np.arange(len(whose), dtype=np.int32) - np.repeat(np.cumsum(many, dtype=np.int32) - many, many)
     costs = _whole(ABOVE_ALL + steps.astype(np.float64)[whose, place] - np.repeat(scores.ravel(), many))
