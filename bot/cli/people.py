@@ -1,7 +1,7 @@
 """`ladderbot people`: the directory from Slack, and tracks, levels and managers from a file."""
 
 import asyncio
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import aiohttp
@@ -20,15 +20,11 @@ from bot.jobs import people as jobs
 from bot.jobs.tools import Tools
 from bot.opening import opened
 from bot.rules import away
-from bot.rules import people_file as rules
-from bot.rules.people_file import Known
+from bot.rules.people_diff import Known, summary
 from bot.rules.refusal import Refusal
 from bot.services import people_file
 from bot.services.directory import SyncResult
-from bot.services.people_file import Preview
 
-MOST = 100  # findings or people printed; nobody reads more at once
-PATIENCE = 30.0  # seconds to wait for the bot's own writing
 COLUMNS = ("name", "e-mail", "track", "level", "manager")
 
 app = typer.Typer(name="people", help="Who is in the directory, and who takes part.", no_args_is_help=True)
@@ -36,32 +32,13 @@ AllowEnding = Annotated[int, typer.Option(min=0, help="How many members, exactly
 
 
 @app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
-    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, only show what would change.")] = False,
-    allow_ending: AllowEnding = 0,
-) -> None:
+def import_file(file: files.CsvFile, apply: files.IsApplied = False, allow_ending: AllowEnding = 0) -> None:
     """Read tracks, levels and managers from a CSV file. A blank cell changes nothing; `none` ends something."""
-    data = told(lambda: files.read(file))
+    preview = partial(people_file.preview, allow_ending=allow_ending)
     zone = told(settings.read_storage).program_zone
-
-    async def work(db: Database, clock: Clock) -> Preview:
-        now = clock.now()
-        if not apply:
-            async with db.reading() as session:
-                return await people_file.preview(session, data, today=now.date(), allow_ending=allow_ending)
-        async with db.writing(patience=PATIENCE) as session:
-            return await people_file.apply(
-                session, data, today=now.date(), now=now, zone=zone, allow_ending=allow_ending
-            )
-
-    found = with_database(work)
-    if found.findings:
-        files.print_findings(found.findings)
-        raise typer.Exit(1)
-    files.print_diff(found.diff, summary=rules.summary(found.diff), what="who", many="people")
-    if found.diff and not apply:
-        console.print(files.DRY)
+    change = partial(people_file.apply, zone=zone, allow_ending=allow_ending)
+    found = files.bring(file, is_applied=apply, preview=preview, apply=change)
+    files.print_diff(found.diff, is_applied=apply, summary=summary(found.diff), what="who", many="people")
 
 
 @app.command()

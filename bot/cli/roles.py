@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cli.asking import console, with_database
 from bot.clock import Clock
 from bot.database import Database
-from bot.models.people import Alias, Change, Person, RoleGrant
+from bot.models.changes import Alias, Change
+from bot.models.people import Person, RoleGrant
 from bot.rules import scopes
 from bot.rules.people import Role
 from bot.rules.refusal import Refusal

@@ -31,6 +31,7 @@ async def load_help(session: AsyncSession, ids: Sequence[UUID], now: datetime) -
 MESSAGES: Mapping[str, Message] = {
     deputies.NAMED: Message(load_named, views.named, answers=True),
     deputies.DECLINED: Message(load_declined, views.declined, answers=True),
-    deputy_weeks.WEEK: Message(load_weeks, views.week, asks=True),
-    deputies.HELP: Message(load_help, views.help_wanted, asks=True),
+    # Not in the list of a full day: that one knows only the answers given to whoever reads it.
+    deputy_weeks.WEEK: Message(load_weeks, views.week, asks=True, is_movable=False),
+    deputies.HELP: Message(load_help, views.help_wanted, asks=True, is_movable=False),
 }

@@ -12,6 +12,7 @@ from bot.rules.evidence import Evidence, Review, Verdict
 from bot.services import evidence
 from bot.services.evidence import ASKED, ASKED_AGAIN, VERDICT
 from bot.views import evidence as views
+from bot.views import evidence_reviews as review_views
 
 Pair = tuple[Evidence, Review]
 
@@ -27,7 +28,7 @@ async def load_open(session: AsyncSession, ids: Sequence[UUID], now: datetime) -
 
 
 def _asked(pair: Pair) -> dict[str, Any]:
-    return views.asked(*pair)
+    return review_views.asked(*pair)
 
 
 def _verdict(pair: Pair) -> dict[str, Any]:

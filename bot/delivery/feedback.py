@@ -1,4 +1,4 @@
-"""Messages of feedback about people: given and asked for. None has anybody's words."""
+"""Messages of feedback about people: given and asked for. None has anybody's words, and none wakes anybody up."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.message import UPDATE, Message
+from bot.delivery import hours
+from bot.delivery.message import UPDATE, Later, Message
 from bot.rules.feedback import Feedback
 from bot.rules.feedback_asks import Ask, Request
 from bot.services import feedback, feedback_asks, feedback_requests, feedback_rows
@@ -23,20 +24,23 @@ async def load_any(session: AsyncSession, ids: Sequence[UUID], now: datetime) ->
     return await feedback_rows.by_id(session, ids)
 
 
-async def load_new(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Feedback]:
-    return await feedback.to_tell(session, ids, now=now)
+async def load_new(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Feedback | Later]:
+    found = await feedback.to_tell(session, ids, now=now)
+    return await hours.open_for(session, {key: (one.receiver_id, one) for key, one in found.items()}, now=now)
 
 
 async def load_request(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Request]:
     return await feedback_requests.by_id(session, ids)
 
 
-async def load_open(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Request]:
-    return await feedback_requests.to_tell(session, ids, now=now)
+async def load_open(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Request | Later]:
+    found = await feedback_requests.to_tell(session, ids, now=now)
+    return await hours.open_for(session, {key: (one.asked_id, one) for key, one in found.items()}, now=now)
 
 
-async def load_ask(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Ask]:
-    return await feedback_requests.asks_by_id(session, ids, now=now)
+async def load_ask(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Ask | Later]:
+    found = await feedback_requests.asks_by_id(session, ids, now=now)
+    return await hours.open_for(session, {key: (one.asker_id, one) for key, one in found.items()}, now=now)
 
 
 MESSAGES: Mapping[str, Message] = {

@@ -47,7 +47,8 @@ def _is_back(told: Told, now: datetime) -> bool:
 
 
 def _is_gone(told: Told, now: datetime) -> bool:
-    return told.opportunity.state is State.WITHDRAWN and told.ask.state is not Interest.BACK
+    is_withdrawn = told.opportunity.state is State.WITHDRAWN or not told.opportunity.is_here
+    return is_withdrawn and told.ask.state is not Interest.BACK
 
 
 async def load_withdrawn(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Opportunity]:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.message import UPDATE, Load, Message, Stands
+from bot.delivery import hours
+from bot.delivery.message import UPDATE, Later, Load, Message, Stands
 from bot.rules.recognition import State, Thanks
 from bot.services import recognition
 from bot.views import recognition as views
@@ -25,6 +26,12 @@ def _among(*states: State) -> Load:
     return partial(load, states=frozenset(states))
 
 
+async def load_given(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Thanks | Later]:
+    """At an hour at which whoever is thanked may be written to."""
+    found = await load(session, ids, now, states=frozenset({State.GIVEN}))
+    return await hours.open_for(session, {key: (one.receiver_id, one) for key, one in found.items()}, now=now)
+
+
 def _stands(one: Thanks) -> Stands | None:
     return (one.channel, one.ts) if one.channel and one.ts else None
 
@@ -35,7 +42,7 @@ async def posted(session: AsyncSession, places: Mapping[UUID, Stands], now: date
 
 
 MESSAGES: Mapping[str, Message] = {
-    recognition.GIVEN: Message(_among(State.GIVEN), views.given, answers=True),
+    recognition.GIVEN: Message(load_given, views.given, answers=True),
     recognition.PUBLISHED: Message(
         _among(State.PUBLISHED), views.published, place=attrgetter("channel"), posted=posted, is_public=True,
         answers=True,

@@ -13,7 +13,7 @@ from bot.rules.cadence import DAY
 from bot.rules.less import Topic
 from bot.rules.people import Person
 from bot.rules.rounds import ASKED, COLLEAGUES, Round, Seat, SeatState, State
-from bot.services import less_rows, people, round_names, round_reports, rounds
+from bot.services import less_rows, people, round_deputies, round_names, round_reports, rounds
 from bot.services import round_answers as answers
 from bot.views import round_messages as views
 
@@ -25,7 +25,7 @@ def _round(still: Callable[[Round], bool], to: Callable[[Round], Person | None])
     """Rounds of which this still holds, for the one who hears of them."""
 
     async def load(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Any]:
-        found = await rounds.by_id(session, ids, on=now.date())
+        found = await rounds.by_id(session, ids, to=to, on=now.date())
         told = {key: (person, one) for key, one in found.items() if still(one) and (person := to(one)) is not None}
         return await _at_an_open_hour(session, told, now)
 
@@ -63,6 +63,10 @@ async def load_again(session: AsyncSession, ids: Sequence[UUID], now: datetime) 
     return await rounds.seats_by_id(session, ids, on=now.date())
 
 
+async def load_in_place(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Any]:
+    return await _at_an_open_hour(session, await round_deputies.load(session, ids, now=now), now)
+
+
 def _member(one: Round) -> Person:
     return one.subject
 
@@ -85,16 +89,19 @@ MESSAGES: Mapping[str, Message] = {
         _round(lambda one: any(seat.is_new for seat in one.seats), _manager), views.to_approve, owes_action=True,
         asks=True,
     ),
+    round_deputies.APPROVE: Message(load_in_place, views.to_approve_for, owes_action=True, asks=True),
     round_names.CHANGED: Message(_round(lambda one: one.state is State.OPEN, _member), views.changed, answers=True),
-    round_names.INVITED: Message(_seat(_is_invited, is_ask=True), views.invited, owes_action=True, asks=True),
+    rounds.INVITED: Message(_seat(_is_invited, is_ask=True), views.invited, owes_action=True, asks=True),
     rounds.INVITED_AGAIN: Message(
-        load_again, views.invited, method=UPDATE, redraws=round_names.INVITED, answers=True
+        load_again, views.invited, method=UPDATE, redraws=rounds.INVITED, answers=True
     ),
-    answers.PLACE_FREE: Message(_round(lambda one: one.state is State.OPEN, _member), views.place_free, answers=True),
+    answers.PLACE_FREE: Message(_round(lambda one: bool(one.free), _member), views.place_free, answers=True),
     rounds.EXTENDED: Message(
         _seat(lambda one, seat: one.state is State.OPEN and seat.state in ASKED), views.extended, answers=True
     ),
-    rounds.STOPPED: Message(_seat(lambda one, _: one.state is State.STOPPED), views.stopped, answers=True),
+    rounds.STOPPED: Message(
+        _seat(lambda one, seat: one.state is State.STOPPED and seat.state in ASKED), views.stopped, answers=True
+    ),
     round_reports.CLOSED: Message(_round(lambda one: True, _member), views.closed, answers=True),
     round_reports.READABLE: Message(_round(lambda one: True, _manager), views.readable, answers=True),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from bot.views import side_by_side
 
 async def _turn(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
     """To the next page of the same window. Slack lets three lie on each other, and evidence may be opened from here."""
-    await turn_to(body, client, view, only_on=[views.PAGE])
+    await turn_to(body, client, view, only_on=[views.PAGE, rating_views.DRAFT])
 
 
 async def open_page(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
@@ -54,13 +54,13 @@ async def keep(ack: AsyncAck, body: Body, act: Act) -> None:
     about, answers = views.about(body["view"]), views.read(body["view"])
     async with act.writing() as (session, me):
         found = await assessments.keep(session, by=me, assessment=known(about), answers=answers, now=act.now)
-    await ack(response_action="update", view=views.shown(found, reader=me.id))
+    await ack(response_action="update", view=views.shown(found, reader=me))
 
 
 async def look(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await assessments.read(session, by=me, assessment=subject(body), on=act.now.date())
-    await _turn(body, client, views.shown(found, reader=me.id))
+    await _turn(body, client, views.shown(found, reader=me))
     await ack()
 
 
@@ -83,7 +83,7 @@ async def share(ack: AsyncAck, body: Body, act: Act) -> None:
     about, readers = views.about(body["view"]), views.read_share(body["view"])
     async with act.writing() as (session, me):
         found = await assessments.share(session, by=me, assessment=known(about), **readers, now=act.now)
-    await ack(response_action="update", view=views.shown(found, reader=me.id))
+    await ack(response_action="update", view=views.shown(found, reader=me))
 
 
 # The manager's view
@@ -92,7 +92,8 @@ async def share(ack: AsyncAck, body: Body, act: Act) -> None:
 async def open_ask(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await ratings.open_ask(session, by=me, assessment=subject(body))
-    await _turn(body, client, views.pick_form(found, manager=me.manager_name or ""))
+        is_away = await ratings.is_manager_away(session, by=me, now=act.now)
+    await _turn(body, client, views.pick_form(found, manager=me.manager_name or "", is_away=is_away))
     await ack()
 
 
@@ -100,13 +101,13 @@ async def ask(ack: AsyncAck, body: Body, act: Act) -> None:
     about, picked = views.about(body["view"]), views.read_picked(body["view"])
     async with act.writing() as (session, me):
         found = await ratings.ask(session, by=me, assessment=known(about), picked=picked, now=act.now)
-    await ack(response_action="update", view=views.shown(found, reader=me.id))
+    await ack(response_action="update", view=views.shown(found, reader=me))
 
 
 async def take_back(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         found = await ratings.take_back(session, by=me, assessment=subject(body), now=act.now)
-    await _turn(body, client, views.shown(found, reader=me.id))
+    await _turn(body, client, views.shown(found, reader=me))
     await ack()
 
 
@@ -117,13 +118,20 @@ async def open_rating(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
     await ack()
 
 
-async def rate(ack: AsyncAck, body: Body, act: Act) -> None:
-    """Both views are in, so the form becomes both, side by side."""
+async def keep_rating(ack: AsyncAck, body: Body, act: Act) -> None:
     about, given = views.about(body["view"]), rating_views.read(body["view"])
     async with act.writing() as (session, me):
-        rated = await ratings.rate(session, by=me, assessment=known(about), given=given, now=act.now)
+        blind = await ratings.keep(session, by=me, assessment=known(about), given=given)
+    await ack(response_action="update", view=rating_views.draft(blind))
+
+
+async def rate(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
+    """Both views are in, so what was kept becomes both, side by side."""
+    async with act.writing() as (session, me):
+        rated = await ratings.rate(session, by=me, assessment=subject(body), now=act.now)
         found = await assessments.read(session, by=me, assessment=rated.id, on=act.now.date())
-    await ack(response_action="update", view=views.shown(found, reader=me.id))
+    await _turn(body, client, views.shown(found, reader=me))
+    await ack()
 
 
 FEATURE = "growth"
@@ -140,8 +148,9 @@ def register(app: AsyncApp) -> None:
     app.action(views.ASK)(open_ask)
     app.action(views.TAKE_BACK)(take_back)
     app.action(rating_views.RATE)(open_rating)
+    app.action(rating_views.SEND)(rate)
     app.view(views.LEVEL_FORM)(begin)
     app.view(views.FORM)(keep)
     app.view(views.SHARE_FORM)(share)
     app.view(views.PICK_FORM)(ask)
-    app.view(rating_views.FORM)(rate)
+    app.view(rating_views.FORM)(keep_rating)

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.acting import Act, Body, known, show, subject, turn_to
 from bot.rules.career_talks import Own
-from bot.services import career_briefs, career_notes, career_talk_rows, career_talks
+from bot.services import career_briefs, career_notes, career_proposals, career_talk_rows, career_talks
 from bot.views import career_briefs as brief_views
 from bot.views import career_talk_forms as forms
 from bot.views import career_talks as views
@@ -32,7 +32,7 @@ async def propose(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
     """And, in the same go, choose a day, if they like."""
     pressed = subject(body)
     async with act.writing() as (session, me):
-        own = await career_talks.propose(session, by=me, of=pressed, now=act.now)
+        own = await career_proposals.propose(session, by=me, of=pressed, now=act.now)
     await show(body, client, forms.day_modal(own, today=act.today(me)))
     await ack()
 

@@ -14,6 +14,7 @@ from bot.rules.refusal import Refusal
 from bot.services import attention, check_ins, evidence, feedback, people, plans
 from bot.views import check_ins as check_in_views
 from bot.views import evidence as views
+from bot.views import evidence_reviews as review_views
 from bot.views import feedback_words as feedback_views
 from bot.views import forms, notices, shared_messages
 from bot.views import plans as plan_views
@@ -111,20 +112,20 @@ async def open_review(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
     pressed = body["actions"][0]
     async with act.reading() as (session, me):
         found, mine = await evidence.open_review(session, by=me, review=known(forms.thing(pressed.get("value"))))
-    verdict = views.VERDICTS[pressed["action_id"]]
+    verdict = review_views.VERDICTS[pressed["action_id"]]
     await client.views_open(
         trigger_id=body["trigger_id"],
-        view=views.review_modal(found, mine, verdict, today=act.today(me), features=act.features),
+        view=review_views.review_modal(found, mine, verdict, today=act.today(me), features=act.features),
     )
     await ack()
 
 
 async def decide(ack: AsyncAck, body: Body, act: Act) -> None:
-    review, verdict, reason = views.read_review(body["view"])
+    review, verdict, reason = review_views.read_review(body["view"])
     async with act.writing() as (session, me):
         await evidence.decide(
             session, by=me, review=known(review), verdict=verdict, reason=reason, now=act.now,
-            take=views.take_read(body["view"]),
+            take=review_views.take_read(body["view"]),
         )  # fmt: skip
     await ack()
 
@@ -149,10 +150,10 @@ def register(app: AsyncApp) -> None:
     app.action(check_in_views.SAVE_WIN)(save_win)
     app.action(feedback_views.SAVE)(save_feedback)
     app.action(plan_views.MENU, matchers=[chose(plan_views.EVIDENCE)])(save_action)
-    for action in views.VERDICTS:
+    for action in review_views.VERDICTS:
         app.action(action)(open_review)
     app.action(views.EDIT)(change)
     app.action(views.OPEN)(show)
     app.view(views.FORM)(submit)
     app.view(views.AGAIN)(submit_again)
-    app.view(views.REVIEW)(decide)
+    app.view(review_views.REVIEW)(decide)

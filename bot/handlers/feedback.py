@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers import feedback_asks
-from bot.handlers.acting import MENTION, Act, Body, known, show, subject
+from bot.handlers.acting import MENTION, Act, Body, known, subject, turn_to
 from bot.rules import plain_words
 from bot.rules.feedback import Form
 from bot.services import feedback
@@ -24,7 +24,7 @@ async def command(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
     named = MENTION.match(rest)
     if named:
         async with act.reading() as (session, me):
-            found = await feedback.form_to(session, by=me, slack_id=named[1], today=act.today(me))
+            found = await feedback.form_to(session, by=me, slack_id=named[1], now=act.now, today=act.today(me))
         await client.views_open(trigger_id=body["trigger_id"], view=views.form(found))
         await ack()
     elif rest.lower() == "ask":
@@ -35,14 +35,14 @@ async def command(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
 
 async def open_whom(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """Whom it is for: the global shortcut, and every way here that names nobody."""
-    await show(body, client, views.whom())
+    await turn_to(body, client, views.whom(), only_on=views.WINDOWS)
     await ack()
 
 
 async def choose(ack: AsyncAck, body: Body, act: Act) -> None:
     async with act.reading() as (session, me):
         slack_id = views.read_whom(body["view"])
-        found = await feedback.form_to(session, by=me, slack_id=slack_id, today=act.today(me))
+        found = await feedback.form_to(session, by=me, slack_id=slack_id, now=act.now, today=act.today(me))
     await ack(response_action="update", view=views.form(found))
 
 
@@ -54,14 +54,14 @@ async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
         return
     async with act.reading() as (session, me):
         found = await feedback.form(session, by=me, to=to, request=None, today=act.today(me))
-    await show(body, client, views.form(found))
+    await turn_to(body, client, views.form(found), only_on=views.WINDOWS)
     await ack()
 
 
 async def answer_request(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await feedback.answer_form(session, by=me, request=subject(body), today=act.today(me))
-    await show(body, client, views.form(found))
+    await turn_to(body, client, views.form(found), only_on=views.WINDOWS)
     await ack()
 
 
@@ -83,11 +83,12 @@ async def _form(act: Act, about: About) -> Form:
 
 
 async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
-    """Send it, or ask back once where it says nothing yet."""
+    """Send it; or ask back once where it says nothing yet, or where nobody waits for it any more."""
     filled, about = views.read(body["view"]), views.read_about(body["view"])
     questions = () if filled.is_sure else plain_words.ask_back(views.texts(filled))
-    if questions:
-        await ack(response_action="update", view=views.form(await _form(act, about), filled, questions))
+    found = await _form(act, about) if questions or about.request else None
+    if found is not None and (questions or found.over):
+        await ack(response_action="update", view=views.form(found, filled, questions))
         return
     async with act.writing() as (session, me):
         sent = await feedback.give(
@@ -100,9 +101,8 @@ async def submit(ack: AsyncAck, body: Body, act: Act) -> None:
 async def read(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         found = await feedback.read(session, by=me, feedback=subject(body), now=act.now)
-    await show(
-        body, client, word_views.opened(found, me=me.id, can_save=_can_save(act, me.is_member), today=act.today(me))
-    )
+    view = word_views.opened(found, me=me.id, can_save=_can_save(act, me.is_member), today=act.today(me))
+    await turn_to(body, client, view, only_on=views.WINDOWS)
     await ack()
 
 
@@ -113,7 +113,7 @@ def _can_save(act: Act, is_member: bool) -> bool:
 async def open_change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await feedback.change_form(session, by=me, feedback=subject(body), today=act.today(me))
-    await show(body, client, views.form(found))
+    await turn_to(body, client, views.form(found), only_on=views.WINDOWS)
     await ack()
 
 
@@ -145,7 +145,7 @@ async def thank(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> 
 async def open_question(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await feedback.to_ask(session, by=me, feedback=subject(body))
-    await show(body, client, word_views.question_form(found))
+    await turn_to(body, client, word_views.question_form(found), only_on=views.WINDOWS)
     await ack()
 
 

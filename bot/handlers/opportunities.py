@@ -8,10 +8,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.handlers.acting import Act, Body, known, show, subject, turn_to
-from bot.rules.opportunities import LONGEST, LONGEST_TITLE, Filter
+from bot.rules.opportunities import Filter
+from bot.rules.opportunity_forms import LONGEST, LONGEST_TITLE
 from bot.services import framework as frameworks
 from bot.services import interests, opportunities, people
-from bot.views import forms, shared_messages
+from bot.views import forms, plans, shared_messages
 from bot.views import opportunities as views
 from bot.views import opportunity_forms as offer_views
 from bot.views.opportunity_forms import Filled
@@ -33,7 +34,7 @@ async def choose(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def more(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     view = await _catalogue(act, views.read_more(body["actions"][0].get("value")))
-    await client.views_update(view_id=body["view"]["id"], view=view)
+    await turn_to(body, client, view)
     await ack()
 
 
@@ -45,7 +46,8 @@ async def _catalogue(act: Act, chosen: Filter) -> dict[str, Any]:
 
 
 async def look(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    await show(body, client, await _entry(act, subject(body)))
+    """One of them; in the place of a plan, which may have it in itself afterwards."""
+    await turn_to(body, client, await _entry(act, subject(body)), only_on=[plans.PAGE])
     await ack()
 
 
@@ -82,7 +84,8 @@ async def _open_form(body: Body, client: AsyncWebClient, act: Act, filled: Fille
         framework, _ = await opportunities.form(session, by=me, today=act.today(me))
         named = await people.by_slack_id(session, [author], on=act.now.date()) if author != act.slack_id else {}
     credited = next(((slack_id, one.name) for slack_id, one in named.items() if one.is_active), None)
-    await show(body, client, offer_views.form(framework, filled=replace(filled, credited=credited)))
+    form = offer_views.form(framework, filled=replace(filled, credited=credited))
+    await turn_to(body, client, form, only_on=[views.CATALOGUE])  # afterwards the list would be an old one
 
 
 async def submit(ack: AsyncAck, body: Body, act: Act) -> None:

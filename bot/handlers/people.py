@@ -25,7 +25,7 @@ async def show_me(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
             upward=framework.next_level(me.track or "", me.level or ""),
             progress=await progress.load(session, framework, me, today=act.today(me)),
             evidence=await evidence.mine(session, by=me),
-            months=0 if is_content else await people.months_at_level(session, by=me, today=act.today(me)),
+            months=None if is_content else await people.months_at_level(session, by=me, today=act.today(me)),
             today=act.today(me),
             features=act.features,
         )

@@ -1,4 +1,7 @@
-"""The growth plan: its page, its forms, and what a manager and a helper do for it."""
+"""The growth plan: its page, its forms, and what a manager and a helper do for it.
+
+A form takes the place of the page: Slack stacks three dialogs and no more, and the page comes back after it.
+"""
 
 from typing import Any
 
@@ -6,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handlers.acting import Act, Body, choice, chose, known, show, subject
+from bot.handlers import growth
+from bot.handlers.acting import Act, Body, choice, chose, known, show, subject, turn_to
 from bot.rules.people import Person
-from bot.services import framework, people, plan_chances, plan_support, plans
+from bot.services import framework, people, plan_aims, plan_chances, plan_support, plans
 from bot.views import plan_forms, plan_messages, team
 from bot.views import plans as views
 
@@ -36,39 +40,35 @@ async def open_of_report(ack: AsyncAck, body: Body, client: AsyncWebClient, act:
     await ack()
 
 
-async def _turn_into(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> None:
-    """A form takes the place of the page: Slack stacks three dialogs and no more, and the page comes back after it."""
-    await client.views_update(view_id=body["view"]["id"], view=view)
-
-
 # Where to grow
 
 
 async def open_aims(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        offered = await plans.aims_on_offer(session, by=me)
+        offered = await plan_aims.on_offer(session, by=me, today=act.today(me))
         chosen = (await plans.mine(session, by=me, today=act.today(me))).aims
         known_levels = await framework.current(session)
-    await _turn_into(body, client, plan_forms.aims(offered, chosen, known_levels))
+    await turn_to(body, client, plan_forms.aims(offered, chosen, known_levels))
     await ack()
 
 
 async def look_elsewhere(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """The same form with what a level of another track asks for; what is chosen in it so far stays chosen."""
-    elsewhere, track, level = plan_forms.elsewhere(body)
+    elsewhere = plan_forms.read_elsewhere(body)
     picked = plan_forms.read_aims(body["view"])
     async with act.reading() as (session, me):
-        offered = await plans.aims_on_offer(session, by=me, track=track, level=level)
-        chosen = await plans.aims_named(session, picked)
+        offered = await plan_aims.on_offer(session, by=me, today=act.today(me), elsewhere=elsewhere)
+        chosen = await plan_aims.named(session, picked)
         known_levels = await framework.current(session)
-    await _turn_into(body, client, plan_forms.aims(offered, chosen, known_levels, elsewhere=elsewhere))
+    await turn_to(body, client, plan_forms.aims(offered, chosen, known_levels, elsewhere=elsewhere))
     await ack()
 
 
-async def choose_aims(ack: AsyncAck, body: Body, act: Act) -> None:
+async def choose_aims(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
-        await plans.choose_aims(session, by=me, aims=plan_forms.read_aims(body["view"]), now=act.now)
+        await plan_aims.choose(session, by=me, aims=plan_forms.read_aims(body["view"]), now=act.now)
         view = await _mine(session, act, me)
+    await growth.redraw_below(body, client, act)
     await ack(response_action="update", view=view)
 
 
@@ -78,7 +78,7 @@ async def choose_aims(ack: AsyncAck, body: Body, act: Act) -> None:
 async def open_new(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await plans.mine(session, by=me, today=act.today(me))
-    await _turn_into(body, client, plan_forms.action(found, None, helper=None, today=act.today(me)))
+    await turn_to(body, client, plan_forms.action(found, None, helper=None, today=act.today(me)))
     await ack()
 
 
@@ -88,23 +88,25 @@ async def open_change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Ac
         found = await plans.mine(session, by=me, today=act.today(me))
         named = await people.by_id(session, filter(None, [one.helper_id]), on=act.now.date())
     helper = next((person.slack_id for person in named.values()), None)
-    await _turn_into(body, client, plan_forms.action(found, one, helper=helper, today=act.today(me)))
+    await turn_to(body, client, plan_forms.action(found, one, helper=helper, today=act.today(me)))
     await ack()
 
 
-async def add(ack: AsyncAck, body: Body, act: Act) -> None:
+async def add(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     _, typed = plan_forms.read_action(body["view"])
     async with act.writing() as (session, me):
         await plans.add(session, by=me, typed=typed, now=act.now, today=act.today(me))
         view = await _mine(session, act, me)
+    await growth.redraw_below(body, client, act)
     await ack(response_action="update", view=view)
 
 
-async def change(ack: AsyncAck, body: Body, act: Act) -> None:
+async def change(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     action, typed = plan_forms.read_action(body["view"])
     async with act.writing() as (session, me):
         await plans.change(session, by=me, action=known(action), typed=typed, now=act.now, today=act.today(me))
         view = await _mine(session, act, me)
+    await growth.redraw_below(body, client, act)
     await ack(response_action="update", view=view)
 
 
@@ -112,7 +114,8 @@ async def finish(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
     """Done; what was learned can be written at once, or never."""
     async with act.writing() as (session, me):
         one = await plans.finish(session, by=me, action=choice(body), now=act.now, today=act.today(me))
-    await _turn_into(body, client, plan_forms.reflection(one))
+    await turn_to(body, client, plan_forms.reflection(one))
+    await growth.redraw_below(body, client, act)
     await ack()
 
 
@@ -120,14 +123,15 @@ async def drop(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> N
     async with act.writing() as (session, me):
         await plans.drop(session, by=me, action=choice(body), now=act.now)
         view = await _mine(session, act, me)
-    await _turn_into(body, client, view)
+    await turn_to(body, client, view)
+    await growth.redraw_below(body, client, act)
     await ack()
 
 
 async def open_reflection(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         one = await plans.own(session, by=me, action=choice(body))
-    await _turn_into(body, client, plan_forms.reflection(one))
+    await turn_to(body, client, plan_forms.reflection(one))
     await ack()
 
 
@@ -145,7 +149,7 @@ async def reflect(ack: AsyncAck, body: Body, act: Act) -> None:
 async def open_comment(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await plans.of(session, by=me, of=subject(body), today=act.today(me))
-    await _turn_into(body, client, plan_forms.comment(found))
+    await turn_to(body, client, plan_forms.comment(found))
     await ack()
 
 
@@ -159,7 +163,7 @@ async def comment(ack: AsyncAck, body: Body, act: Act) -> None:
 async def open_protect(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await plans.of(session, by=me, of=subject(body), today=act.today(me))
-    await _turn_into(body, client, plan_forms.protect(found, today=act.today(me)))
+    await turn_to(body, client, plan_forms.protect(found, today=act.today(me)))
     await ack()
 
 
@@ -185,7 +189,7 @@ async def open_asked(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act
 async def decline(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await plan_support.decline(session, by=me, action=subject(body))
-    await _turn_into(body, client, plan_messages.declined())
+    await turn_to(body, client, plan_messages.declined())
     await ack()
 
 

@@ -3,29 +3,30 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, named, show, subject
+from bot.handlers.acting import Act, Body, named, subject, turn_to
 from bot.rules.people import Person
 from bot.rules.recognition import Thanks
 from bot.services import recognition
 from bot.views import recognition as views
+from bot.views import shared_messages
 
 
 async def open_page(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    """`/ladder thanks`: what I gave and got; `/ladder thanks @somebody`: the form."""
-    receiver, _ = named(body)
+    """`/ladder thanks`: what I gave and got; `/ladder thanks @somebody what they did`: the form."""
+    receiver, did = named(body)
     if receiver is not None:
         async with act.reading() as (session, me):
             found = await recognition.form(session, by=me, to=receiver, channel=act.channel, now=act.now)
-        await show(body, client, views.form(found))
+        await turn_to(body, client, views.form(found, shared_messages.text({"text": did})), only_on=[views.PAGE])
     else:
         async with act.reading() as (session, me):
             mine = await recognition.page(session, by=me)
-        await show(body, client, views.page(mine, today=act.today(me)))
+        await turn_to(body, client, views.page(mine, today=act.today(me)), only_on=[views.PAGE])
     await ack()
 
 
 async def open_new(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
-    await show(body, client, views.whom_form())
+    await turn_to(body, client, views.whom_form(), only_on=[views.PAGE])
     await ack()
 
 
@@ -47,7 +48,7 @@ async def send(ack: AsyncAck, body: Body, act: Act) -> None:
 async def read(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await recognition.read(session, by=me, thanks=subject(body))
-    await show(body, client, _shown(found, me, act))
+    await turn_to(body, client, _shown(found, me, act), only_on=[views.PAGE])
     await ack()
 
 

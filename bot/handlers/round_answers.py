@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.acting import Act, Body, known, show, subject
+from bot.handlers.acting import Act, Body, known, show, subject, turn_to
 from bot.services import round_answers, round_reports, rounds
 from bot.services import round_rows as rows
 from bot.views import round_answers as views
@@ -24,7 +24,7 @@ async def accept(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) ->
     """The message is drawn anew by itself, the page here."""
     async with act.writing() as (session, me):
         await round_answers.accept(session, by=me, seat_id=subject(body), now=act.now, today=act.today(me))
-        mine = await rounds.mine(session, by=me, today=act.today(me))
+        mine = await rounds.mine(session, by=me, now=act.now, today=act.today(me))
     await _turn(body, client, page_views.page(mine, is_member=me.is_member))
     await ack()
 
@@ -33,7 +33,7 @@ async def decline(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -
     """Quietly: nobody hears who it was."""
     async with act.writing() as (session, me):
         await round_answers.decline(session, by=me, seat_id=subject(body), now=act.now, today=act.today(me))
-        mine = await rounds.mine(session, by=me, today=act.today(me))
+        mine = await rounds.mine(session, by=me, now=act.now, today=act.today(me))
     await _turn(body, client, page_views.page(mine, is_member=me.is_member))
     await ack()
 
@@ -48,10 +48,7 @@ async def _turn(body: Body, client: AsyncWebClient, view: dict[str, Any]) -> Non
 async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         form = await round_answers.form(session, by=me, seat_id=subject(body), today=act.today(me))
-    if (body.get("view") or {}).get("callback_id") == views.SHOWN:
-        await _turn(body, client, views.modal(form))
-    else:
-        await show(body, client, views.modal(form))
+    await turn_to(body, client, views.modal(form))
     await ack()
 
 

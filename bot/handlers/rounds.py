@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handlers import round_answers
-from bot.handlers.acting import Act, Body, choice, chose, known, show, subject
+from bot.handlers.acting import Act, Body, choice, chose, known, show, subject, turn_to
 from bot.rules import access
 from bot.rules.people import Person
 from bot.rules.rounds import Round
@@ -20,7 +20,7 @@ from bot.views import team
 async def open_page(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     """`/ladder 360`, and the button for it."""
     async with act.reading() as (session, me):
-        mine = await rounds.mine(session, by=me, today=act.today(me))
+        mine = await rounds.mine(session, by=me, now=act.now, today=act.today(me))
     await show(body, client, views.page(mine, is_member=me.is_member))
     await ack()
 
@@ -28,7 +28,7 @@ async def open_page(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act)
 async def open_begin(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         await rounds.terms_of(session, me)
-    await show(body, client, forms.begin(None, today=act.today(me)))
+    await turn_to(body, client, forms.begin(None, today=act.today(me)))
     await ack()
 
 
@@ -69,7 +69,7 @@ async def open_names(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act
         if found.subject.id != me.id:
             access.refuse()
         view = await _names(session, act, me, found)
-    await show(body, client, view)
+    await turn_to(body, client, view)
     await ack()
 
 
@@ -85,12 +85,10 @@ async def nominate(ack: AsyncAck, body: Body, act: Act) -> None:
 
 async def open_approval(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
-        found = await rounds.read(session, by=me, round_id=subject(body), today=act.today(me))
-        if found.subject.manager_id != me.id:
-            access.refuse()
+        found = await round_names.to_agree(session, by=me, round_id=subject(body), now=act.now, today=act.today(me))
         new = [seat.person.id for seat in found.seats if seat.is_new]
         loads = await attention.asks_open(session, new, now=act.now)
-    await show(body, client, forms.approve(found, loads))
+    await turn_to(body, client, forms.approve(found, loads))
     await ack()
 
 
@@ -98,8 +96,8 @@ async def approve(ack: AsyncAck, body: Body, act: Act) -> None:
     named = forms.read_names(body["view"])
     async with act.writing() as (session, me):
         found = await round_names.approve(
-            session, by=me, round_id=known(named.round), peers=named.peers, reports=named.reports, now=act.now,
-            today=act.today(me),
+            session, by=me, round_id=known(named.round), seen=known(named.seen), peers=named.peers,
+            reports=named.reports, now=act.now, today=act.today(me),
         )  # fmt: skip
     await ack(response_action="update", view=views.said(forms.approved(found)))
 
@@ -107,7 +105,7 @@ async def approve(ack: AsyncAck, body: Body, act: Act) -> None:
 async def open_extension(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.reading() as (session, me):
         found = await rounds.read(session, by=me, round_id=subject(body), today=act.today(me))
-    await show(body, client, forms.extend(found))
+    await turn_to(body, client, forms.extend(found))
     await ack()
 
 
@@ -123,7 +121,7 @@ async def extend(ack: AsyncAck, body: Body, act: Act) -> None:
 async def stop(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await rounds.stop(session, by=me, round_id=subject(body), now=act.now, today=act.today(me))
-        mine = await rounds.mine(session, by=me, today=act.today(me))
+        mine = await rounds.mine(session, by=me, now=act.now, today=act.today(me))
     await client.views_update(view_id=body["view"]["id"], view=views.page(mine, is_member=me.is_member))
     await ack()
 

@@ -40,16 +40,14 @@ async def _page(act: Act, typed: str, *, skip: int = 0) -> dict[str, object]:
 async def agree(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await who_knows.agree(session, by=me, today=act.today(me))
-        found = await who_knows.find(session, by=me, typed="", today=act.today(me))
-    await client.views_update(view_id=body["view"]["id"], view=views.page(found))
+    await client.views_update(view_id=body["view"]["id"], view=await _page(act, views.read(body["view"])))
     await ack()
 
 
 async def take_back(ack: AsyncAck, body: Body, client: AsyncWebClient, act: Act) -> None:
     async with act.writing() as (session, me):
         await who_knows.take_back(session, by=me)
-        found = await who_knows.find(session, by=me, typed="", today=act.today(me))
-    await client.views_update(view_id=body["view"]["id"], view=views.page(found))
+    await client.views_update(view_id=body["view"]["id"], view=await _page(act, views.read(body["view"])))
     await ack()
 
 

@@ -35,25 +35,27 @@ from bot.rules import features as rules
 
 log = logging.getLogger(__name__)
 
+TWICE_A_DAY = timedelta(hours=12)  # each looks a day ahead at least
+
 TIMETABLE = (
     Job("sync the directory", people.sync_directory, every=timedelta(days=1)),
-    Job(welcomes.PLANNING, welcomes.plan, every=timedelta(hours=6)),
-    Job(check_ins.PLANNING, check_ins.plan, every=timedelta(hours=6)),
+    Job(welcomes.PLANNING, welcomes.plan, every=TWICE_A_DAY),
+    Job(check_ins.PLANNING, check_ins.plan, every=TWICE_A_DAY),
     Job("hand over check-ins", check_ins.hand_over),
-    Job(manager_weeks.PLANNING, manager_weeks.plan, every=timedelta(hours=6)),
+    Job(manager_weeks.PLANNING, manager_weeks.plan, every=TWICE_A_DAY),
     Job(away.HANDING_ON, away.hand_on, every=timedelta(hours=6)),
-    Job(away.RETURNING, away.welcome_back, every=timedelta(hours=6)),
-    Job(nudges.PLANNING, nudges.plan, every=timedelta(hours=6)),
+    Job(away.RETURNING, away.welcome_back, every=TWICE_A_DAY),
+    Job(nudges.PLANNING, nudges.plan, every=TWICE_A_DAY),
     Job(mentors.PASSING_ON, mentors.pass_on, every=timedelta(minutes=1), has_work=mentors.has_work),
-    Job(mentorships.PLANNING, mentorships.plan, every=timedelta(hours=6)),
+    Job(mentorships.PLANNING, mentorships.plan, every=TWICE_A_DAY),
     Job(mentor_sessions.ASKING, mentor_sessions.ask, every=timedelta(days=1)),
-    Job(match_rounds.OPENING, match_rounds.open_scheduled, every=timedelta(hours=6)),
+    Job(match_rounds.OPENING, match_rounds.open_scheduled, every=TWICE_A_DAY),
     Job(match_rounds.MATCHING, match_rounds.work, is_long=True),
-    Job(feedback.ENDING, feedback.end_due, every=timedelta(hours=6)),
+    Job(feedback.ENDING, feedback.end_due, every=TWICE_A_DAY),
     Job(program_feedback.NAME, program_feedback.run, every=program_feedback.LOOKS),
-    Job(promises.COMING_BACK, promises.bring_back, every=timedelta(hours=6)),
+    Job(promises.COMING_BACK, promises.bring_back, every=TWICE_A_DAY),
     Job(career_talks.PROPOSING, career_talks.propose, every=timedelta(days=1)),
-    Job(rounds.TENDING, rounds.tend, every=timedelta(hours=6)),
+    Job(rounds.TENDING, rounds.tend, every=TWICE_A_DAY),
     Job(months.TELLING, months.tell, every=timedelta(hours=1), is_long=True, has_work=months.has_work),
     Job("let go of what is old", keeping.retire, every=timedelta(days=1)),
 )

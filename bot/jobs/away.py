@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.jobs.tools import Tools, page_by_page
-from bot.services import hand_overs, returns
+from bot.services import hand_overs, long_waits, returns
 
 HANDING_ON = hand_overs.PLANNING
 RETURNING = "welcome people back"
@@ -14,7 +14,7 @@ async def hand_on(tools: Tools) -> None:
     """Open reviews of those who have left, or are away for long; then authors hear what else waits for long."""
     now = tools.clock.now()
     await page_by_page(tools.db, partial(hand_overs.hand_on_some, now=now))
-    await page_by_page(tools.db, partial(hand_overs.tell_waiting_some, now=now))
+    await page_by_page(tools.db, partial(long_waits.tell_waiting_some, now=now))
 
 
 async def welcome_back(tools: Tools) -> datetime:

@@ -1,4 +1,5 @@
-"""Career talks, twice a year: proposed to those whose last one is half a year ago, and passed on to a new manager."""
+"""Career talks, twice a year: proposed to those whose last one is half a year ago, passed on to a new manager,
+and closed where nobody came back to one."""
 
 from functools import partial
 
@@ -12,5 +13,5 @@ PROPOSING = "propose career talks"
 async def propose(tools: Tools) -> None:
     now = tools.clock.now()
     async with tools.db.writing(patience=timers.PATIENCE) as session:
-        await career_proposals.pass_on(session, now=now)
+        await career_proposals.tidy(session, now=now)
     await page_by_page(tools.db, partial(career_proposals.propose_some, now=now))

@@ -1,4 +1,4 @@
-"""Self-assessments, and the view of the manager who was asked for one."""
+"""Self-assessments, and the view of the manager who was asked for one, also while it is being written."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -34,7 +34,7 @@ class SelfAssessment(Base):
     keeping: ClassVar = Keeping(
         of=("person_id", "rater_id"),
         why="it shows where growing is worth a thought, and in two years how far one has come",
-        seen_by="the person; the manager who was asked, once their own view is in; those it is shared with",
+        seen_by="the person; the manager who was asked, once theirs is in; those it is shared with; owners as counts",
         until="24 months after it was last changed",
         days=730,
         after="changed_at",
@@ -89,5 +89,31 @@ class SelfRating(Base):
             "is_picked": "the manager was asked about it",
             "theirs": "how often the words fit, as the manager sees it, sealed",
             "their_note": "what the manager noted, sealed",
+        },
+    )
+
+
+class RatingDraft(Base):
+    """What a manager who is asked has noted so far. It is no part of the author's rows, and of no export of theirs."""
+
+    __tablename__ = "rating_draft"
+
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("self_assessment.id", ondelete="CASCADE"), primary_key=True)
+    competency: Mapped[str] = mapped_column(String(60), primary_key=True)
+    rater_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    rating: Mapped[str] = mapped_column(EncryptedText("rating_draft.rating"), default="")
+    note: Mapped[str] = mapped_column(EncryptedText("rating_draft.note"), default="")
+
+    keeping: ClassVar = Keeping(
+        of=("rater_id",),
+        why="a manager can stop in between, and send their view when it is ready",
+        seen_by="whoever writes it, and nobody else",
+        until="until it is sent, or the question is taken back; 24 months at most, with the self-assessment",
+        columns={
+            "assessment_id": "the self-assessment",
+            "competency": "the competency",
+            "rater_id": "who writes it",
+            "rating": "how often the words fit, so far, sealed",
+            "note": "what is noted so far, sealed",
         },
     )

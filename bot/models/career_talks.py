@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.database import Base, EncryptedText
 from bot.models.keeping import Keeping
 
-KEPT = "24 months after it was held or called off"
+KEPT = "24 months after it was held or closed"
 
 
 class CareerTalk(Base):
@@ -59,7 +59,7 @@ class CareerTalk(Base):
             "moves": "how many times the day was set",
             "opens_at": "when the manager can read the brief",
             "held_on": "the day it was held",
-            "closed_at": "when it was held or called off",
+            "closed_at": "when it was held or closed",
             "notes": "what the two noted, sealed",
             "take": "how many times the notes were saved",
             "noted_by": "our id of whoever saved them last",

@@ -129,7 +129,7 @@ class FeedbackRequest(Base):
             "id": "our own id",
             "ask_id": "what was asked",
             "asked_id": "who was asked",
-            "state": "open, given, declined or expired",
-            "decided_at": "when it was answered, declined or ended",
+            "state": "open, given, declined, expired, or withdrawn by whoever asked",
+            "decided_at": "when it was answered, declined, ended or withdrawn",
         },
     )

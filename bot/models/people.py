@@ -242,36 +242,6 @@ class Deputy(Base):
     )
 
 
-class Look(Base):
-    """Somebody has opened something of somebody else's: one row a viewer, thing and day."""
-
-    __tablename__ = "look"
-
-    viewer_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    thing: Mapped[str] = mapped_column(String(30), primary_key=True)
-    about: Mapped[UUID] = mapped_column(primary_key=True)
-    on_date: Mapped[date] = mapped_column(primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    because: Mapped[str] = mapped_column(String(30))
-
-    keeping: ClassVar = Keeping(
-        of=("owner_id", "viewer_id"),
-        why="everybody can see who looked at what is theirs",
-        seen_by="the person; nobody else, owners neither",
-        until="12 months",
-        days=365,
-        after="on_date",
-        columns={
-            "viewer_id": "who looked",
-            "thing": "at what kind of thing",
-            "about": "our id of the thing",
-            "on_date": "on which day",
-            "owner_id": "whose it is",
-            "because": "what let them: manager, mentor, reviewer, …",
-        },
-    )
-
-
 class Closing(Base):
     """Days on which the whole company is closed: everybody is away."""
 
@@ -289,52 +259,4 @@ class Closing(Base):
         after="until_on",
         on_erase="keep",
         columns={"from_on": "first day closed", "until_on": "the day it opens again"},
-    )
-
-
-class Alias(Base):
-    """The random name under which somebody stands in the log of changes; erasing it makes the log nameless."""
-
-    __tablename__ = "alias"
-
-    alias: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
-
-    keeping: ClassVar = Keeping(
-        of=("person_id",),
-        why="the log of changes can be told from a person without holding one",
-        seen_by="the person; owners",
-        until=LEAVER,
-        columns={"alias": "a random name", "person_id": "whose"},
-    )
-
-
-class Change(Base):
-    """One line of the append-only log: who changed which setting, role or release, when. Never people's words."""
-
-    __tablename__ = "change"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    at: Mapped[datetime] = mapped_column(index=True)
-    by: Mapped[UUID | None]
-    what: Mapped[str] = mapped_column(String(140))
-    before: Mapped[str] = mapped_column(String(200), default="")
-    after: Mapped[str] = mapped_column(String(200), default="")
-
-    keeping: ClassVar = Keeping(
-        of=(),
-        why="everybody may ask who changed the rules of the program",
-        seen_by="owners; everybody their own lines",
-        until="24 months",
-        days=730,
-        after="at",
-        on_erase="keep",
-        columns={
-            "id": "our own id",
-            "at": "when",
-            "by": "the alias of whoever did it; empty for the operator",
-            "what": "the setting, role or release",
-            "before": "its value before",
-            "after": "its value since",
-        },
     )

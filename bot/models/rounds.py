@@ -43,7 +43,7 @@ class Round(Base):
     keeping: ClassVar = Keeping(
         of=("person_id",),
         why="somebody who wants to grow hears from several sides",
-        seen_by="the person; the manager; whoever is asked",
+        seen_by="the person; the manager, and their deputy while names wait; whoever is asked",
         until=KEPT,
         days=730,
         after="closed_at",
@@ -78,7 +78,7 @@ class RoundSeat(Base):
     keeping: ClassVar = Keeping(
         of=("giver_id",),
         why="those who can tell something are asked, and may say no",
-        seen_by="whoever is asked; the member and the manager see the name, and not whether it was accepted",
+        seen_by="whoever is asked; the member and whoever agrees to it see the name, and not whether it was accepted",
         until=KEPT + ", with the round",
         columns={
             "id": "our own id",

@@ -103,6 +103,7 @@ TABLE: Mapping[str, Row] = {
     "round answer": {"giver until close": OWN},
     "round": {
         "author": _may(read=("combined",), export=("combined",)), "manager": _may(read=("combined",)),
+        "deputy": _may(read=("combined",)),  # the names, while they wait
         "council": _may(read=("combined",)), "owner": _may(read=("status",)),
     },
     "round report": {

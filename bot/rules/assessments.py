@@ -4,7 +4,7 @@ Neither reads what the other says before both have said it.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -24,7 +24,6 @@ NOT_A_MEMBER = (
     "A self-assessment starts from your place on the ladder, and you are not enrolled yet. Whoever runs this can enrol "
     "you."
 )
-NO_MANAGER = "You have no manager on record, so there is nobody to ask. Whoever runs this can put that right."
 CHANGED = "This was changed in another window just now. Open it again to see how it stands."
 
 
@@ -121,6 +120,7 @@ class Assessment:
     rater_id: UUID | None = None
     rater: str = ""
     rated_at: datetime | None = None
+    has_rater_left: bool = False
     is_for_manager: bool = False
     is_for_mentor: bool = False
 
@@ -135,18 +135,33 @@ class Assessment:
     @property
     def said(self) -> int:
         """Of how many competencies the author has said anything."""
-        return sum(line.own.rating is not None for line in self.lines)
+        return sum(line.own != Said() for line in self.lines)
+
+    @property
+    def seen(self) -> tuple[Expected, ...]:
+        """What the author has said how they see, so that the manager can be asked as well."""
+        return tuple(line.expected for line in self.lines if line.own.rating is not None)
 
 
 @dataclass(frozen=True)
 class Blind:
-    """What the manager sees who is asked: the words of the level and the evidence, and nothing of the author's view."""
+    """What the manager sees who is asked: the words of the level, the evidence, and what they have `drafted` themselves
+    so far, by competency. Nothing of the author's view."""
 
     id: UUID
     author_id: UUID
     author: str
     wording: Wording
     asked: tuple[tuple[Expected, tuple[Piece, ...]], ...]
+    drafted: Mapping[str, Said] = field(default_factory=dict, hash=False)
+
+    def so_far(self, expected: Expected) -> Said:
+        return self.drafted.get(expected.key, Said())
+
+    @property
+    def left_open(self) -> tuple[Expected, ...]:
+        """What they have to say something of before they can send it; "I can't say" is something."""
+        return tuple(one for one, _ in self.asked if self.so_far(one).rating is None)
 
 
 @dataclass(frozen=True)
@@ -226,40 +241,6 @@ def check_answers(assessment: Assessment, answers: Mapping[str, Answer], own: Co
 def check_note(note: str, *, field: str) -> None:
     if len(note) > LONGEST:
         raise Refusal(f"This is longer than {LONGEST:,} characters. Shorten it a little.", field=field)
-
-
-def check_can_ask(assessment: Assessment, by: Person) -> None:
-    """Whether the author can ask their manager now."""
-    check_open(assessment.state)
-    if not assessment.is_own_track:
-        raise Refusal("This is about another track, so it is yours alone. You can share it with your manager instead.")
-    if by.manager_id is None:
-        raise Refusal(NO_MANAGER)
-    if not assessment.said:
-        raise Refusal("Say first how you see it yourself, of one competency at least. Then you can ask for a view.")
-
-
-def check_picked(assessment: Assessment, picked: Collection[str]) -> None:
-    """What the manager is asked about: one to five competencies of which the author has said how they see them."""
-    if not 1 <= len(set(picked)) <= MOST_PICKED:
-        raise Refusal(f"Pick one to {MOST_PICKED}: a view of everything is a view of nothing.", field="picked")
-    own = {line.expected.key for line in assessment.lines if line.own.rating is not None}
-    if not set(picked) <= own:
-        raise Refusal("Pick those of which you have said yourself how you see them.", field="picked")
-
-
-def check_given(blind: Blind, given: Mapping[str, Said]) -> None:
-    """A manager's whole view at once: a word on each that was picked, and "I can't say" is one."""
-    for expected, _ in blind.asked:
-        said = given.get(expected.key, Said())
-        if said.rating is None:
-            raise Refusal('Choose one; "I can\'t say" is an answer, too.', field=f"rating-{expected.key}")
-        check_note(said.note, field=f"note-{expected.key}")
-
-
-def blind(assessment: Assessment) -> Blind:
-    asked = tuple((line.expected, line.pieces) for line in assessment.picked)
-    return Blind(assessment.id, assessment.author_id, assessment.author, assessment.wording, asked)
 
 
 def only_theirs(assessment: Assessment) -> Assessment:

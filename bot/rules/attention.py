@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.rules import cadence
 from bot.rules.assessments import Blind
 from bot.rules.cadence import Away, Schedule
+from bot.rules.career_talks import Own as CareerTalk
 from bot.rules.evidence import Evidence, Review
 from bot.rules.feedback_asks import Request
 from bot.rules.mentor_sessions import Own
@@ -34,7 +35,7 @@ class Waiting:
     they were to hear of. `stories`: offered to them as an owner. `feedback`: colleagues who
     ask for a word of theirs; `unread_feedback`: what colleagues wrote to them. `assessments`: of their people, who ask
     for a view. `interested`: who asks for a chance they offer; `to_keep`: chances of theirs that end unless they say
-    otherwise.
+    otherwise. `career`: career talks that they were to hear of.
     `rounds`: in which they are asked for an answer; `round_names`: of their people, with names for them to agree to.
     """
 
@@ -60,6 +61,7 @@ class Waiting:
     to_keep: tuple[Opportunity, ...] = ()
     rounds: tuple[tuple[Round, Seat], ...] = ()
     round_names: tuple[Round, ...] = ()
+    career: tuple[CareerTalk, ...] = ()
 
     @property
     def load(self) -> int:
@@ -67,6 +69,7 @@ class Waiting:
         many = (
             self.to_review, self.to_change, self.met, self.quiet, self.mentoring, self.stories, self.feedback,
             self.assessments, self.interested, self.to_keep, self.rounds, self.round_names,
+            self.career,
         )  # fmt: skip
         pieces = sum(map(len, many))
         lines = (

@@ -19,6 +19,8 @@ HALF_A_YEAR = timedelta(days=182)
 FURTHEST = HALF_A_YEAR
 NEW_A_WEEK = 2  # proposals of the program to one manager: whoever has twelve reports does not hear of twelve at once
 BRIEF_DAYS = 3  # working days before
+MONTHS_OPEN = 2  # after the proposal, or the day: nobody came back to it, which is an answer, too
+NAMED_FOR = timedelta(days=14)  # in two of a manager's weeks; then it is theirs to come back to
 LOOKED_BACK = 60  # days in which so many working days are found
 LONGEST = 3000
 LONGEST_ACTION = 300
@@ -30,6 +32,9 @@ TAKEN = (
     "This talk has been moved or closed in another window just now. Close this and open it again to see how it stands."
 )
 CLOSED = "This talk is closed already. Propose another one whenever you like."
+BRIEF_OVER = (
+    "The brief ends with its talk, and the next talk brings a new one. Each of its lines still stands where it is from."
+)
 NOT_YET = "The brief is put before you three working days ahead of the talk. Until then it is with whoever it is about."
 
 
@@ -147,6 +152,12 @@ def is_due(candidate: Candidate, today: date, away: Iterable[Away] = ()) -> bool
     return readiness.months_held(candidate.since, today, leave) >= MONTHS_BETWEEN
 
 
+def is_lapsed(talk: Talk, today: date, away: Iterable[Away] = ()) -> bool:
+    """Whether an open talk has come to nothing. Leave of either of the two stops this clock, too."""
+    since = talk.on or talk.proposed_at.date()
+    return readiness.months_held(since, today, away) >= MONTHS_OPEN
+
+
 def to_propose(due: Iterable[Candidate], begun: Mapping[UUID, int]) -> list[Candidate]:
     """Who hears of it this week: those who have waited longest. `begun`: manager → how many began this week already."""
     left: dict[UUID, int] = {}
@@ -167,6 +178,13 @@ def check_day(on: date | None, today: date) -> date:
     if on > today + FURTHEST:
         raise Refusal("That is more than half a year ahead. Choose a nearer day; it can be moved.", field="on")
     return on
+
+
+def check_here(on: date, own: Own, away: Mapping[UUID, Iterable[Away]]) -> None:
+    for person in (own.other, own.me):
+        if any(absence.covers(on) for absence in away.get(person.id, ())):
+            who = "You are" if person.id == own.me.id else f"{person.name} is"
+            raise Refusal(f"{who} not at work on that day, as far as is known here. Choose another one.", field="on")
 
 
 def brief_at(on: date, schedule: Schedule, away: Iterable[Away] = ()) -> datetime:

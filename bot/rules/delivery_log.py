@@ -29,8 +29,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
         "feedback.given", "feedback.thanked", "feedback.question", "feedback.answered", "feedback.ended",
     ),
     "360 rounds": (
-        "round.nominate", "round.approve", "round.changed", "round.invited", "round.place_free", "round.extended",
-        "round.stopped", "round.closed", "round.readable",
+        "round.nominate", "round.approve", "round.approve_for", "round.changed", "round.invited", "round.place_free",
+        "round.extended", "round.stopped", "round.closed", "round.readable",
     ),
     "Mentoring requests and offers": ("proposal.asked", "proposal.offered"),
     "News about mentoring requests": (

@@ -98,13 +98,9 @@ def is_content(direction: Direction | None) -> bool:
 def suggested(direction: Direction | None, *, own: str | None, framework: Framework) -> tuple[Track, ...]:
     """The other tracks, the one they would like to try first. Nobody is led to managing people: it comes last unless
     they said yes to it, and not at all where they said no."""
+    manages = framework.manages_people
     wanted, managing = (direction.track, direction.managing) if direction else (None, None)
     others = [one for one in framework.tracks if one.key != own]
     if managing is Managing.NO:
         others = [one for one in others if not manages(one) or one.key == wanted]
     return tuple(sorted(others, key=lambda one: (one.key != wanted, manages(one) and managing is not Managing.YES)))
-
-
-def manages(track: Track) -> bool:
-    """Whether a track is about managing people, by what it is called: a framework says it nowhere else."""
-    return "management" in {*track.key.split("-"), *track.name.casefold().split()}

@@ -81,7 +81,8 @@ class Form:
     """What a giver sees before they write. `competencies`: those of the receiver's level, none for who is no member.
 
     `manager`: whom the giver may let read it as well. `before`: their own words, to be changed; `note`: what the person
-    would like to know, where they asked; `request`: that request.
+    would like to know, where they asked; `request`: that request; `over`: why nobody waits for an answer to it any
+    more.
     """
 
     receiver: Person
@@ -91,6 +92,7 @@ class Form:
     request: UUID | None = None
     asked_for: Expected | None = None
     note: str = ""
+    over: str = ""
 
 
 def of_level(framework: Framework | None, track: str | None, level: str | None) -> tuple[Expected, ...]:

@@ -23,20 +23,23 @@ class State(StrEnum):
     GIVEN = "given"
     DECLINED = "declined"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
+UNANSWERED = (State.OPEN, State.DECLINED)  # one and the same for whoever asked
 SAID = {
     State.OPEN: "it is open",
     State.GIVEN: "you have answered it",
     State.DECLINED: "you said that it is not for now",
     State.EXPIRED: "its two weeks are over",
+    State.WITHDRAWN: "it was taken back",
 }
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What somebody would like to know, from several colleagues at once. They learn how many answered, never who did
-    not: `given` of `asked`, `open` of them still may."""
+    """What somebody would like to know, from several colleagues at once. They learn how many answered, `given` of
+    `asked`, never who did not: a no and silence look the same. `is_over`: its two weeks are."""
 
     id: UUID
     asker_id: UUID
@@ -47,11 +50,11 @@ class Ask:
     ends_at: datetime
     asked: int = 0
     given: int = 0
-    open: int = 0
+    is_over: bool = False
 
     @property
-    def could_not(self) -> int:
-        return self.asked - self.given - self.open
+    def waits(self) -> bool:
+        return not self.is_over and self.given < self.asked
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,14 @@ class Request:
     asked_id: UUID
     state: State
     ask: Ask
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """An ask, and the colleagues who have not answered it, by id: whoever asked named them all."""
+
+    ask: Ask
+    people: Mapping[UUID, str]
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,19 @@ def check_note(note: str) -> None:
 def check_open(request: Request) -> None:
     if request.state is not State.OPEN:
         raise Refusal(OVER.format(SAID[request.state]))
+
+
+def check_to_take_back(found: Unanswered) -> Unanswered:
+    if found.ask.is_over or not found.people:
+        raise Refusal("Nobody is asked any more: everybody has answered, or its two weeks are over.")
+    return found
+
+
+def taken_back_from(found: Unanswered, chosen: Collection[UUID]) -> tuple[UUID, ...]:
+    named = tuple(one for one in found.people if one in chosen)
+    if not named:
+        raise Refusal("Choose at least one colleague, or close this window: then all of it stays.", field="asked")
+    return named
 
 
 def busy(asked: Collection[Person], open_asks: Mapping[UUID, int]) -> tuple[Busy, ...]:

@@ -72,7 +72,7 @@ class Competency:
 
 @dataclass(frozen=True)
 class Track:
-    """A way to grow. `cadence` is None where the program's own applies."""
+    """A way to grow. `cadence` is None where the program's own applies; `manages_people` where the file is silent."""
 
     key: Key
     name: Name
@@ -80,6 +80,7 @@ class Track:
     competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     cadence: Cadence | None = None
+    manages_people: Annotated[bool | None, Field(strict=True)] = None
 
     @property
     def letter(self) -> str:
@@ -108,6 +109,12 @@ class Framework:
 
     def track(self, key: str) -> Track | None:
         return self._tracks.get(key)
+
+    def manages_people(self, track: Track) -> bool:
+        """Whether this track is about managing people, as the file says; where it says so of no track, by its name."""
+        if any(one.manages_people is not None for one in self.tracks):
+            return bool(track.manages_people)
+        return "management" in {*track.key.split("-"), *track.name.casefold().split()}
 
     def band(self, number: int) -> Band | None:
         return next((band for band in self.bands if band.number == number), None)
@@ -187,6 +194,7 @@ def flaws(framework: Framework) -> Iterator[Flaw]:
         yield from _milestones_off_track(place, track, level)
     for t, track in enumerate(framework.tracks):
         yield from _falling_bands(("tracks", t, "levels"), track)
+    yield from _managing_everywhere(framework)
 
 
 def _levels(framework: Framework) -> Iterator[tuple[Place, Track, Level]]:
@@ -266,3 +274,9 @@ def _falling_bands(place: Place, track: Track) -> Iterator[Flaw]:
         if level.band <= below.band:
             sentence = f"The level {level.key} has band {level.band}, but {below.key} before it has {below.band}."
             yield Flaw((*place, n, "band"), sentence, "list levels from the lowest band to the highest, one a band.")
+
+
+def _managing_everywhere(framework: Framework) -> Iterator[Flaw]:
+    if all(track.manages_people for track in framework.tracks):
+        sentence = "Every track is about managing people, so nobody can grow without it."
+        yield Flaw(("tracks", 0, "manages_people"), sentence, "leave it out on the tracks of specialists.")

@@ -65,8 +65,14 @@ def _tracks(before: Framework, after: Framework) -> Iterator[Line]:
         if old is None:
             yield "minor", f"The track {track.name} is new, with {len(track.levels)} levels"
         else:
+            yield from _managing(before.manages_people(old), after.manages_people(track), track)
             yield from _levels(old, track)
     yield from (("minor", f"The track {one.name} goes") for one in before.tracks if after.track(one.key) is None)
+
+
+def _managing(before: bool, after: bool, track: Track) -> Iterator[Line]:
+    if before != after:
+        yield "minor", f"The track {track.name} is {'now' if after else 'no longer'} about managing people"
 
 
 def _levels(before: Track, after: Track) -> Iterator[Line]:

@@ -41,7 +41,10 @@ EXAMPLES = {
     "window_months": "window_months: 12, a whole number from 1 to 60.",
     "evidence": "a list with at least one line that says what counts.",
     "cadence": "one of weekly, every two weeks, monthly, quarterly.",
+    "manages_people": "manages_people: true on a track that is about managing people, and nothing on the others.",
 }
+
+KINDS = {"string_type": "text", "int_type": "a whole number", "tuple_type": "a list", "bool_type": "true or false"}
 
 # What is written about one track only, though all tracks share it.
 OF_THE_BAND = {"bonus", "compensation", "equity", "pay", "reward", "salary", "standing"}
@@ -282,10 +285,7 @@ def _sentence(details: ErrorDetails) -> str:
     if kind == "string_too_long":
         return f"`{name}` has {len(details['input'])} characters; {limits['max_length']} fit."
     if kind.endswith("_type") and not isinstance(name, int):
-        wanted = {"string_type": "text", "int_type": "a whole number", "tuple_type": "a list"}.get(
-            kind, "keys and values"
-        )
-        return f"`{name}` is not {wanted}."
+        return f"`{name}` is not {KINDS.get(kind, 'keys and values')}."
     return f"`{name}` does not fit: {_shown(details['input'])}."
 
 

@@ -38,7 +38,7 @@ class Me:
 
     `focus` and `no_chance`: keys of milestones, as the person has said. `is_asked`: prompts are not switched off.
     `to_rate`: self-assessments of their people, who ask for their view.
-    `protected`: time kept free for their growth plan.
+    `protected`: time kept free for their growth plan. `is_content`: they would like to deepen where they are.
     """
 
     track: Track | None
@@ -55,6 +55,7 @@ class Me:
     is_asked: bool = True
     to_rate: tuple[Blind, ...] = ()
     protected: Protected | None = None
+    is_content: bool = False
 
 
 @dataclass(frozen=True)

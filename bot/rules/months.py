@@ -19,7 +19,7 @@ from bot.rules.small_cells import LEAST, Path
 
 STEP = 0.05  # shares are rounded to this
 BAND = 5  # and counts of people to this, downwards
-LOOKS_BACK = timedelta(days=365)  # for what is said of milestones
+LOOKS_BACK = timedelta(days=365)  # for what is said of milestones, and for self-assessments
 OFTEN = 0.5  # a milestone is often sent back when so many of its verdicts ask for more
 TOLD_FOR = 10  # days of a month in which owners hear of the last one
 FIRST, LAST = "first", "last"  # fields of the form that asks for a table
@@ -40,6 +40,8 @@ class Name(StrEnum):
     READINESS = "readiness"
     COVERAGE = "mentoring"
     THANKED = "thanked"
+    ASSESSED = "self-assessment"
+    CHANCES = "chances taken"
     NO_CHANCE = "no chance"
     WANTS = "what people want"
     LEFT = "left"
@@ -49,7 +51,7 @@ class Name(StrEnum):
 
 DAYS = frozenset({Name.REVIEWS, Name.READINGS, Name.REQUESTS})
 COUNTS = frozenset({Name.NO_CHANCE, Name.WANTS, Name.MOVED})
-STANDING = frozenset({Name.READINESS, Name.COVERAGE})
+STANDING = frozenset({Name.READINESS, Name.COVERAGE, Name.ASSESSED})
 """What stands, and is looked at again each month; of the others each month has its own."""
 
 

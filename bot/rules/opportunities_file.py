@@ -5,18 +5,20 @@ is withdrawn by a file: an offer ends by itself, or whoever offers it withdraws 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from bot.rules import csv_lines
+from bot.rules import csv_lines, opportunity_forms
 from bot.rules import opportunities as rules
 from bot.rules.csv_lines import Finding, Line, Lines, Sheet, shown
 from bot.rules.framework import Framework
-from bot.rules.opportunities import Kind, Offer, Tags, Typed
+from bot.rules.opportunities import Kind, Offer, Tags
+from bot.rules.opportunity_forms import Typed
 from bot.rules.people_cells import NONE, CellError
-from bot.rules.people_file import Change
+from bot.rules.people_diff import Change
 from bot.rules.refusal import Refusal
 
 COLUMNS = (
@@ -30,16 +32,19 @@ SHEET = Sheet(
     header="Begin with a line such as: title,kind,learn,offered_by,begins,until,places,tracks",
     aliases={"begins_on": "begins", "until_on": "until", "email": "offered_by", "level": "levels", "track": "tracks"},
 )
+COLUMN_OF = {"begins_on": "begins", "until_on": "until", "bands": "levels"}  # by the field of the form
+MOST_TOLD = 12  # of what is known
 KINDS = f"Kinds are {', '.join(Kind)}."
 
 
 @dataclass(frozen=True)
 class Known:
-    """One that is open now."""
+    """One that is open now. `taken`: places that are."""
 
     id: UUID
     offered_by: UUID
     offer: Offer
+    taken: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,10 @@ def check(
     `by`: who offers what names nobody; None where nobody stands for it.
     """
     emails = {one.email: one.id for one in colleagues}
-    checking = _Checking({_key(one.offer.title): one for one in known}, emails, framework, by, today, file.findings)
+    by_title: dict[str, list[Known]] = defaultdict(list)
+    for one in known:
+        by_title[_key(one.offer.title)].append(one)
+    checking = _Checking(by_title, emails, framework, by, today, file.findings)
     diff = tuple(checking.changes(file.lines))
     return tuple(sorted(checking.findings, key=lambda finding: finding.line)), diff
 
@@ -115,7 +123,7 @@ def _key(title: str) -> str:
 class _Checking:
     """One look at a file: cells are read against what is known, and `findings` fills on the way."""
 
-    known: Mapping[str, Known]
+    known: Mapping[str, Sequence[Known]]
     emails: Mapping[str, UUID]
     framework: Framework | None
     by: UUID | None
@@ -132,16 +140,26 @@ class _Checking:
             try:
                 if key in seen:
                     raise CellError(f"{shown(line.cell('title'))} is on line {seen[key]} already.", "Keep one of them.")
-                yield from self._changed(line, self.known.get(key))
+                yield from self._changed(line, self._before(key))
             except CellError as error:
                 self.findings.append(Finding(line.number, error.sentence, error.suggestion))
             except Refusal as refusal:
-                self.findings.append(Finding(line.number, refusal.sentence))
+                column = COLUMN_OF.get(refusal.field or "", refusal.field)
+                self.findings.append(Finding(line.number, f"{column}: {refusal.sentence}"))
             seen.setdefault(key, line.number)
+
+    def _before(self, key: str) -> Known | None:
+        found = self.known.get(key, ())
+        if len(found) > 1:
+            raise CellError(f"{len(found)} that are open have this title.", "Whoever offers them can change a title.")
+        return found[0] if found else None
 
     def _changed(self, line: Line, before: Known | None) -> Iterator[Changed]:
         offered_by = self._offered_by(line, before)
-        offer = rules.check(self._typed(line, before.offer if before else None), self.framework, today=self.today)
+        typed = self._typed(line, before.offer if before else None)
+        offer = opportunity_forms.check(typed, self.framework, today=self.today)
+        if before:
+            rules.check_places(offer, before.taken)
         changes = tuple(_changes(before, offered_by, offer)) if before else ()
         if before is None or changes:
             yield Changed(before.id if before else None, line.number, offered_by, offer, changes)
@@ -194,15 +212,16 @@ class _Checking:
     def _band(self, text: str) -> str:
         """A level stands for everybody of its band, on every track."""
         bands = self.framework.bands if self.framework else ()
+        levels = [level for track in (self.framework.tracks if self.framework else ()) for level in track.levels]
         names = {str(one.number): str(one.number) for one in bands}
-        for track in self.framework.tracks if self.framework else ():
-            names |= {level.key.casefold(): str(level.band) for level in track.levels}
-        return _named(names, text, "level", [str(one.number) for one in bands])
+        names |= {level.key.casefold(): str(level.band) for level in levels}
+        return _named(names, text, "level", [*(str(one.number) for one in bands), *(level.key for level in levels)])
 
 
 def _named(names: Mapping[str, str], text: str, what: str, known: Sequence[str]) -> str:
     if text.casefold() not in names:
-        raise CellError(f"The {what} {shown(text)} is not known.", f"Known are {', '.join(known[:12]) or 'none'}.")
+        told = ", ".join([*known[:MOST_TOLD], *(["and so on"] if len(known) > MOST_TOLD else [])])
+        raise CellError(f"The {what} {shown(text)} is not known.", f"Known are {told or 'none'}.")
     return names[text.casefold()]
 
 

@@ -1,16 +1,14 @@
 """A growth plan as plain values: where somebody wants to grow, what they do for it, and the time kept free for it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from bot.rules.framework import Framework
 from bot.rules.opportunities import Opportunity
 from bot.rules.refusal import Refusal
 
-MOST_AIMS = 3
 MOST_OPEN = 10  # actions at a time: as many as one form can tick off
 LONGEST_TITLE = 150
 LONGEST = 1000
@@ -18,10 +16,10 @@ FURTHEST = timedelta(days=730)
 LEAST_HOURS, MOST_HOURS = 1, 10
 LONGEST_PROTECTED = timedelta(days=366)
 MOST_ASKED = 3  # actions whose day is past, in one check-in
-LATER = timedelta(days=30)  # what *move it* gives, counted from today
 WITHOUT_A_DAY = timedelta(days=90)  # for a chance that is open until further notice
 
 GONE = "This action is not in your plan any more. Open the plan again to see how it stands."
+FULL = f"Your plan has {MOST_OPEN} open actions. Finish or drop one, and there is room for the next."
 CLOSED = "This action is done or dropped already. Open the plan again to see how it stands."
 
 
@@ -57,11 +55,20 @@ class Had(StrEnum):
 
 
 class Wanted(StrEnum):
-    """What becomes of an action whose day is past."""
+    """What becomes of an action whose day is past. Whoever says nothing leaves it as it is."""
 
-    KEEP = "keep"
-    MOVE = "move"
+    IN_TWO_WEEKS = "in two weeks"
+    IN_A_MONTH = "in a month"
+    IN_A_QUARTER = "in a quarter"
     DROP = "drop"
+
+
+LATER = {
+    Wanted.IN_TWO_WEEKS: timedelta(days=14),
+    Wanted.IN_A_MONTH: timedelta(days=30),
+    Wanted.IN_A_QUARTER: timedelta(days=91),
+}
+"""How far each moves it, counted from today."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ class Aim:
     """Where somebody wants to grow: a competency at a level, or a milestone. `key` is unique among all aims.
 
     `track`, `level` and `competency` go by their keys, and are empty where the framework does not know it any more.
+    `has_room`: a self-assessment says so.
     """
 
     key: str
@@ -77,6 +85,7 @@ class Aim:
     track: str = ""
     competency: str = ""
     is_milestone: bool = False
+    has_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,31 +220,6 @@ NOTHING_TO_ASK = InCheckIn()
 NO_TICKS = Ticks()
 
 
-def aims_of(framework: Framework, track: str, level: str) -> tuple[Aim, ...]:
-    """What can be aimed at on one level: its competencies, then the milestones that show readiness for it."""
-    found, on = framework.level(track, level), framework.track(track)
-    if found is None or on is None:
-        return ()
-    competencies = [Aim(f"{level}/{one.key}", one.name, level, track, one.key) for one in on.competencies]
-    milestones = [Aim(one.key, one.title, level, track, one.competency, is_milestone=True) for one in found.milestones]
-    return (*competencies, *milestones)
-
-
-def every_aim(framework: Framework) -> tuple[Aim, ...]:
-    places = ((track.key, level.key) for track in framework.tracks for level in track.levels)
-    return tuple(aim for place in places for aim in aims_of(framework, *place))
-
-
-def check_aims(chosen: Sequence[str], offered: Collection[str]) -> tuple[str, ...]:
-    """The aims as chosen, each once."""
-    keys = tuple(dict.fromkeys(chosen))
-    if len(keys) > MOST_AIMS:
-        raise Refusal(f"Up to {MOST_AIMS} at a time: what you leave out now can come next.", field="aims")
-    if not set(keys) <= set(offered):
-        raise Refusal("The framework has changed since you opened this form. Close it and open it again.", field="aims")
-    return keys
-
-
 def check_action(typed: Typed, *, aims: Collection[str], today: date) -> tuple[Kind, date]:
     """The kind and the day of an action; each Refusal names its field."""
     check_text(typed.title, "title", LONGEST_TITLE, "Say in a few words what you want to do.")
@@ -265,7 +249,7 @@ def day_of_chance(until: date | None, *, today: date) -> date:
 def check_room(count: int) -> None:
     """A plan with everything in it is a list, so the number of open actions is limited."""
     if count >= MOST_OPEN:
-        raise Refusal(f"Your plan has {MOST_OPEN} open actions. Finish or drop one, and there is room for this.")
+        raise Refusal(FULL)
 
 
 def check_reflection(reflection: Reflection) -> None:

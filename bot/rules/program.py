@@ -8,6 +8,7 @@ from bot.rules.cadence import Away, Schedule
 from bot.rules.career_talks import Share
 from bot.rules.match_rounds import Waiting
 from bot.rules.months import Month
+from bot.rules.opportunities import Offered
 from bot.rules.people import Role
 from bot.rules.plan_counts import Counts
 from bot.rules.program_feedback import Cycle
@@ -75,7 +76,7 @@ class RoleTold:
 class Program:
     """Everything the owners' part of Home is drawn from. `opened`: the newest cycle of program feedback to be read;
     `month`: the newest that was reckoned. `career`: how many had a career talk of late; `plans`: how many have a
-    growth plan.
+    growth plan; `chances`: what is open in the catalogue.
     """
 
     setting_up: SettingUp
@@ -87,6 +88,7 @@ class Program:
     month: Month | None = None
     career: Share | None = None
     plans: Counts | None = None
+    chances: Offered = field(default_factory=Offered)
 
 
 def check_beginning(*, is_admin: bool, is_owned: bool) -> None:

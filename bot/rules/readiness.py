@@ -66,11 +66,17 @@ def line(progress: Progress) -> str:
     months = "month" if milestone.window_months == 1 else f"{milestone.window_months} months"
     if progress.is_met:
         span = "a month" if milestone.window_months == 1 else months
-        said = f"Met: {_number(progress.reached)} of {_number(milestone.target)} {milestone.unit} within {span}"
+        said = f"Met: {figures(progress)} within {span}"
     else:
-        said = f"{_number(progress.reached)} of {_number(milestone.target)} {milestone.unit} in the last {months}"
+        said = f"{figures(progress)} in the last {months}"
         said += ", leave not counted" if progress.has_leave else ""
     return f"{said}, {_number(progress.waiting)} more in review" if progress.waiting else said
+
+
+def figures(progress: Progress) -> str:
+    """Like "2 of 3 reviews"."""
+    milestone = progress.milestone
+    return f"{_number(progress.reached)} of {_number(milestone.target)} {milestone.unit}"
 
 
 def months_before(day: date, months: int) -> date:

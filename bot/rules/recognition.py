@@ -69,17 +69,18 @@ def check_receiver(receiver: Person | None, *, by: Person) -> Person:
         raise Refusal("A thanks goes to somebody else. What you did yourself makes good evidence.", field="receiver")
     if not receiver.is_member:
         raise Refusal(
-            f"{receiver.name} takes no part in the program, so there is no track to tie it to. Tell them directly: "
-            "that is the best thanks.",
+            f"{receiver.name} takes no part in the program, so there is no track to tie it to. Tell them directly, or "
+            "with `/feedback`: that reaches anybody.",
             field="receiver",
         )
     return receiver
 
 
 def check_words(did: str, changed: str) -> None:
+    """A thanks is short: what they did is enough."""
+    if not did:
+        raise Refusal("One sentence is enough, but it cannot be empty.", field="did")
     for field, text in (("did", did), ("changed", changed)):
-        if not text:
-            raise Refusal("One sentence is enough, but it cannot be empty.", field=field)
         if len(text) > LONGEST:
             raise Refusal(f"This is longer than {LONGEST:,} characters. Shorten it a little.", field=field)
 

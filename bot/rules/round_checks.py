@@ -20,7 +20,9 @@ NOT_ENOUGH = f"Name at least {LEAST_INVITED} people in all, so that nobody's ans
 TOO_MANY = f"Name {MOST_INVITED} people at most: more say nothing new, and each takes time."
 TOO_FEW_PEERS = f"Name {LEAST_OF_A_KIND} peers or more, or none: what fewer write could not be shown."
 TOO_FEW_REPORTS = f"Name {LEAST_OF_A_KIND} reports or more, or all of them, or none: nobody should be the only one."
-NO_PLACE = "All places are held at the moment. You hear from me when one is free."
+NOT_ONESELF = "Whoever agrees to the names is not one of them: who is asked sees nobody else who is. Take yourself out."
+NO_PLACE = "Everybody is asked already, and all places are held. You hear from me when one is free."
+ANOTHER_LIST = "{name} has sent another list in the meantime. Open it again to see whom they name now."
 
 FIELDS = {Perspective.PEER: "peers", Perspective.REPORT: "reports"}
 """The input in which each kind is named."""

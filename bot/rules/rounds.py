@@ -17,9 +17,11 @@ SPREAD_FROM = 5
 MANAGER_AFTER = 3  # working days
 MANY_ASKS = 5
 LONGEST = 2000
+STEPS = (5, 10, 15, 20, 25)
 LOWEST, HIGHEST = 1, 5
 CLOSED = "This round is closed, so its answers cannot be read or changed by anybody any more. Thank you!"
 NOT_OPEN = "This round is not open for answers at the moment."
+STOPPED = "This round was stopped. What was written is deleted unread, and nothing is expected from you any more."
 MOVED_ON = "This round has moved on in the meantime. Open it again to see how it stands."
 
 
@@ -34,6 +36,8 @@ class State(StrEnum):
 
 LIVE = frozenset({State.NOMINATING, State.WAITING, State.OPEN})
 CLOSED_STATES = frozenset({State.RELEASED, State.WITHHELD})
+OVER: Mapping[State, str] = {State.RELEASED: CLOSED, State.WITHHELD: CLOSED, State.STOPPED: STOPPED}
+"""What whoever is asked hears when they come too late."""
 
 
 class Perspective(StrEnum):
@@ -130,8 +134,10 @@ class Round:
 
     `seats`: for the member and the manager all who are named, in the order of their names, and as invited whether
     they have accepted or declined; for a giver only their own. `free`: places that nobody holds, by perspective, for
-    the member alone. `answered`: how many of all have answered, from three on, else None. `manager`: the one today.
-    `is_told`: the report may be read by the manager, too; `is_readable`: it may be by whoever sees this.
+    the member alone. `answered`: how many of all have answered at least, see `steps`. `manager`: the one today.
+    `is_manager_away`, `stand_in`: for the member whose names wait, whether the manager is away and who agrees instead;
+    `in_place_of`: for whoever stands in, the manager's name. `is_told`: the report may be read by the manager, too;
+    `is_readable`: it may be by whoever sees this.
     """
 
     id: UUID
@@ -148,11 +154,19 @@ class Round:
     seats: tuple[Seat, ...] = ()
     free: Mapping[Perspective, int] = field(default_factory=dict, hash=False)
     answered: int | None = None
+    is_manager_away: bool = False
+    stand_in: str = ""
+    in_place_of: str = ""
     is_told: bool = False
     is_readable: bool = False
 
     def of(self, perspective: Perspective) -> tuple[Seat, ...]:
         return tuple(seat for seat in self.seats if seat.perspective is perspective)
+
+    @property
+    def list_of_names(self) -> UUID | None:
+        """Which list of names waits: another one when the member sends it again."""
+        return min((seat.id for seat in self.seats if seat.is_new), default=None)
 
 
 @dataclass(frozen=True)
@@ -161,6 +175,10 @@ class Answer:
 
     ratings: Mapping[str, int] = field(default_factory=dict, hash=False)
     texts: Mapping[Text, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.ratings and not any(text.strip() for text in self.texts.values())
 
 
 @dataclass(frozen=True)
@@ -222,6 +240,16 @@ def places(found: Round) -> Mapping[Perspective, int]:
     """Places that nobody holds any more."""
     counts = {one: sum(1 for seat in found.of(one) if seat.state in FREE) for one in COLLEAGUES}
     return {one: count for one, count in counts.items() if count}
+
+
+def can_stand_in(found: Round, who: UUID) -> bool:
+    """Whether a deputy may agree: nobody does to names of their own, and whoever is asked sees nobody else who is."""
+    return who != found.subject.id and all(seat.person.id != who for seat in found.seats)
+
+
+def steps(answered: int, *, least: int) -> int | None:
+    """How many answers are told to be there: in steps, so that it does not tell when each of them came."""
+    return max((step for step in (least, *STEPS) if least <= step <= answered), default=None)
 
 
 def for_giver(found: Round) -> Round:

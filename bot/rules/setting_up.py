@@ -7,7 +7,7 @@ from bot.rules import framework_file, people_csv
 from bot.rules.cadence import Cadence
 from bot.rules.framework import Framework
 from bot.rules.framework_changes import NO_DIFFERENCES, Differences
-from bot.rules.people_file import Diff
+from bot.rules.people_diff import Diff
 from bot.rules.refusal import Refusal
 
 FILE = "file"  # the field of the forms that take one

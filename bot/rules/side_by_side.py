@@ -1,11 +1,12 @@
 """Two views of the same competencies side by side: where they differ first, and what is worth a thought."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from bot.rules.assessments import STEPS, Assessment, Expected, Piece, Rating, Said, Wording
+from bot.rules.assessments import STEPS, Assessment, Expected, Line, Piece, Rating, Said, Wording
 
 WIDE = 2  # steps between two views from which they are worth a talk
 
@@ -64,7 +65,7 @@ class SideBySide:
 
 def side_by_side(assessment: Assessment) -> SideBySide:
     """Both views of what was picked: where they are furthest apart first, then in the order of the framework."""
-    pairs = [Pair(line.expected, line.own, line.theirs, line.pieces) for line in assessment.picked]
+    pairs = [_pair(line) for line in assessment.picked]
     order = list(Together)
     pairs.sort(key=lambda pair: (order.index(pair.together), -abs(pair.steps or 0)))
     return SideBySide(
@@ -73,13 +74,25 @@ def side_by_side(assessment: Assessment) -> SideBySide:
     )  # fmt: skip
 
 
-def gaps(found: SideBySide) -> tuple[Pair, ...]:
-    """Where growth is worth a thought: what either sees as less than *mostly*, and what both see far apart.
+def gaps(found: Iterable[Assessment]) -> tuple[tuple[str, str], ...]:
+    """(level, competency) where growth is worth a thought: what either sees as less than *mostly*, and what both see
+    far apart, the lowest first.
 
-    The lowest first. Where both see it as described there is no gap.
+    `found`: one person's, the newest first; of each level the newest counts that says anything.
     """
-    wanted = [pair for pair in found.pairs if pair.least < STEPS[Rating.MOSTLY] or pair.together is Together.APART]
-    return tuple(sorted(wanted, key=lambda pair: pair.least))
+    newest: dict[str, Assessment] = {}
+    for one in found:
+        if one.seen:
+            newest.setdefault(one.wording.level, one)
+    pairs = [(one.wording.level, _pair(line)) for one in newest.values() for line in one.lines]
+    wanted = [
+        (level, pair) for level, pair in pairs if pair.least < STEPS[Rating.MOSTLY] or pair.together is Together.APART
+    ]
+    return tuple((level, pair.expected.key) for level, pair in sorted(wanted, key=lambda one: one[1].least))
+
+
+def _pair(line: Line) -> Pair:
+    return Pair(line.expected, line.own, line.theirs, line.pieces)
 
 
 def _step(said: Said) -> int | None:

@@ -20,7 +20,7 @@ NOT_A_MEMBER = "What-if compares with where you stand, and you are not enrolled 
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A level that somebody keeps. One that is not in the framework any more goes by its keys."""
+    """A level that somebody keeps. One that is not there any more, in the framework of today, goes by its keys."""
 
     id: UUID
     track: str
@@ -29,6 +29,7 @@ class WhatIf:
     kept_at: datetime
     track_name: str
     level_name: str
+    is_there: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Looked:
-    """A comparison as it is looked at. `kept`: where it is one of those kept; `mentors`: who agreed to be listed."""
+    """A comparison as it is looked at. `kept`: where it is one of those kept; `has_room`: for one more of them.
+
+    `mentors`: who agreed to be listed.
+    """
 
     comparison: Comparison
     kept: WhatIf | None = None
+    has_room: bool = True
     mentors: tuple[Offer, ...] = ()
     has_more_mentors: bool = False
 
@@ -85,6 +90,10 @@ class Page:
     levels: tuple[tuple[Track, Level], ...]
     first: tuple[str, str] | None
     kept: tuple[WhatIf, ...]
+
+
+def has_room(kept: Sequence[WhatIf]) -> bool:
+    return len(kept) < MOST_KEPT
 
 
 def check_room(kept: int) -> None:

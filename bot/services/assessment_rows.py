@@ -29,7 +29,12 @@ async def one(session: AsyncSession, assessment: UUID) -> Assessment:
 async def load(session: AsyncSession, *which: ColumnElement[bool], limit: int | None = None) -> list[Assessment]:
     """The newest first: three statements, however many there are."""
     newest = (
-        select(SelfAssessment, Author.name.label("author"), Rater.name.label("rater"))
+        select(
+            SelfAssessment,
+            Author.name.label("author"),
+            Rater.name.label("rater"),
+            Rater.is_active.label("is_rater_here"),
+        )
         .join(Author, Author.id == SelfAssessment.person_id)
         .outerjoin(Rater, Rater.id == SelfAssessment.rater_id)
         .where(*which)
@@ -77,7 +82,8 @@ def _value(row: Any, said: Mapping[tuple[UUID, str], SelfRating], pieces: Mappin
     lines = tuple(_line(one, said.get((kept.id, one.key)), pieces) for one in wording.expected)
     return Assessment(
         kept.id, kept.person_id, row.author, wording, kept.is_own_track, State(kept.state), kept.changed_at, lines,
-        rater_id=kept.rater_id, rater=row.rater or "", rated_at=kept.rated_at, is_for_manager=kept.is_for_manager,
+        rater_id=kept.rater_id, rater=row.rater or "", rated_at=kept.rated_at,
+        has_rater_left=row.is_rater_here is False, is_for_manager=kept.is_for_manager,
         is_for_mentor=kept.is_for_mentor,
     )  # fmt: skip
 

@@ -12,10 +12,10 @@ from bot.models.evidence import Evidence
 from bot.rules import access
 from bot.rules import assessments as rules
 from bot.rules import side_by_side as sides
-from bot.rules.assessments import Answer, Assessment, Choice, Page, Piece, State
+from bot.rules.assessments import Answer, Assessment, Choice, Page, Piece, Said, State
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.rules.side_by_side import Pair, SideBySide
+from bot.rules.side_by_side import SideBySide
 from bot.services import assessment_ratings, looks, messages, relations
 from bot.services import assessment_rows as rows
 from bot.services import framework as frameworks
@@ -93,7 +93,7 @@ async def keep(
             "pieces": " ".join(one.hex for one in given.pieces), "is_picked": False, "theirs": "", "their_note": "",
         }
         for line in found.lines
-        if (given := answers.get(line.expected.key)) is not None
+        if (given := answers.get(line.expected.key, Answer(Said()))) != Answer(Said())
     ]  # fmt: skip
     if said:
         await session.execute(insert(SelfRating), said)
@@ -153,10 +153,9 @@ async def latest(session: AsyncSession, *, by: Person, of: UUID, today: date) ->
     return sides.side_by_side(found[0])
 
 
-async def gaps(session: AsyncSession, *, by: Person, of: UUID, today: date) -> tuple[Pair, ...]:
-    """Of the latest: what either sees as less than *mostly*, and what the two see far apart, the lowest first."""
-    found = await latest(session, by=by, of=of, today=today)
-    return sides.gaps(found) if found else ()
+async def gaps(session: AsyncSession, *, by: Person) -> tuple[tuple[str, str], ...]:
+    """(level, competency) where one's own latest views, or those of one's manager, leave room; the lowest first."""
+    return sides.gaps(await rows.load(session, SelfAssessment.person_id == by.id, limit=MOST))
 
 
 async def shared(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Assessment]:

@@ -19,6 +19,7 @@ from bot.rules import attention as rules
 from bot.rules import cadence
 from bot.rules.attention import MOST_LINES, MOST_PAIRS, Waiting
 from bot.rules.cadence import DAY, Schedule
+from bot.rules.career_talks import Own as CareerTalk
 from bot.rules.evidence import OPEN_FOR_REVIEW, Evidence, Review, State, Verdict
 from bot.rules.features import ALL
 from bot.rules.feedback_asks import Request
@@ -30,6 +31,7 @@ from bot.rules.opportunities import Ask, Opportunity
 from bot.rules.rounds import Round, Seat
 from bot.services import (
     assessment_ratings,
+    career_talks,
     check_in_rounds,
     evidence,
     evidence_rows,
@@ -138,15 +140,18 @@ async def waiting(
         closes = await feedback_forms.waiting(session, unsaid, now=now, why=BUNDLED)
     asked_for: dict[UUID, list[Ask]] = {}
     kept: dict[UUID, list[Opportunity]] = {}
+    career: dict[UUID, list[CareerTalk]] = {}
     if "growth" in features:
         asked_for = await interests.open_asks(session, list(found), today=now.date())
         kept = await opportunities.to_keep(session, list(found), now=now)
+        willing = _less(found, off, Topic.REMINDERS)
+        career = await career_talks.moved(session, willing, now=now, why=BUNDLED)
     rated = await assessment_ratings.waiting(session, list(found)) if "growth" in features else {}
     asked_in: dict[UUID, list[tuple[Round, Seat]]] = {}
     named: dict[UUID, list[Round]] = {}
     if "feedback" in features:
         asked_in = await round_answers.waiting(session, _less(found, off, Topic.FEEDBACK), now=now)
-        named = await rounds.to_approve(session, list(found), on=now.date())
+        named = await rounds.to_approve(session, list(found), now=now)
     words: dict[UUID, list[Request]] = {}
     unread_words: dict[UUID, int] = {}
     if "feedback" in features:
@@ -178,6 +183,7 @@ async def waiting(
             assessments=rated.get(person.id, ())[:MOST_LINES],
             rounds=tuple(asked_in.get(person.id, ())[:MOST_LINES]),
             round_names=tuple(named.get(person.id, ())[:MOST_LINES]),
+            career=tuple(career.get(person.id, ())[:MOST_LINES]),
         )
         for person in found.values()
     ]

@@ -1,53 +1,133 @@
-"""Career talks that the program proposes: twice a year, and never many to one manager at once."""
+"""Career talks that are proposed: by either of the two; by the program twice a year, never many to one manager."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
 from bot.models.career_talks import CareerTalk as Row
-from bot.models.people import Person, Placement, ReportingLine
-from bot.rules import cadence, weeks
+from bot.models.people import Person as PersonRow
+from bot.models.people import Placement, ReportingLine
+from bot.rules import access, cadence, weeks
 from bot.rules import career_talks as rules
-from bot.rules.career_talks import Candidate, Talk
+from bot.rules.career_talks import Candidate, Own, Talk
+from bot.rules.people import Person
+from bot.rules.refusal import Refusal
 from bot.services import career_talk_rows as rows
-from bot.services import career_talks, messages, people
+from bot.services import career_talks, messages, people, relations
 
 PAGE = 200
+NO_MANAGER = (
+    "Nobody is your manager here at the moment, so there is nobody to talk with yet. Whoever runs this can help."
+)
 
 
-async def pass_on(session: AsyncSession, *, now: datetime) -> None:
-    """An open talk whose member has another manager by now is theirs; without a manager, or a member, it ends."""
+# By one of the two
+
+
+async def propose(session: AsyncSession, *, by: Person, of: UUID, now: datetime) -> Own:
+    """A talk about one's own career, or that of somebody who reports to `by`. Where one is open already, that one."""
+    today = now.date()
+    found = (await people.by_id(session, [of], on=today)).get(of)
+    standing = await relations.to_person(session, by=by, of=of, thing=rows.THING, on=today)
+    access.require(standing, "write", rows.THING)
+    if found is None or not found.is_member or found.manager_id is None:
+        raise Refusal(NO_MANAGER)
+    row = {
+        "id": uuid4(), "member_id": of, "manager_id": found.manager_id, "proposed_by": by.id, "proposed_at": now,
+        "moves": 0, "take": 0, "notes": "",
+    }  # fmt: skip
+    is_new = await insert_new(session, Row, [row])
+    own = await _open_one(session, by=by, of=of, now=now)
+    if is_new:
+        told = career_talks.kind(career_talks.PROPOSED, is_member=not own.is_member)
+        await messages.tell(session, told, to=own.other.id, about=own.talk.id, at=now)
+        await career_talks.redraw(session, own.talk, now)
+    return own
+
+
+async def _open_one(session: AsyncSession, *, by: Person, of: UUID, now: datetime) -> Own:
+    """Where the manager has changed, it is with the one of today from here on."""
+    found = await rows.load(session, Row.member_id == of, Row.closed_at.is_(None), now=now)
+    if not found:
+        raise Refusal(rules.TAKEN)
+    [talk] = found
+    if not talk.is_of_today:
+        await _pass_on(session, talk, now)
+    return await rows.own(session, by=by, talk=talk.id, verb="write", now=now)
+
+
+# By the program
+
+
+async def tidy(session: AsyncSession, *, now: datetime) -> None:
+    """An open talk whose member has another manager by now is theirs; it waits for one where there is none.
+
+    It ends where its member is none any more, and where nobody has come back to it for so long.
+    """
     today = now.date()
     unchanged = select(ReportingLine.id).where(
         ReportingLine.person_id == Row.member_id, ReportingLine.manager_id == Row.manager_id,
         people.holds(ReportingLine, today),
     )  # fmt: skip
-    here = select(Person.id).where(Person.is_active)
-    stale = Row.closed_at.is_(None), ~(unchanged.exists() & Row.member_id.in_(here) & Row.manager_id.in_(here))
-    for talk in await rows.load(session, *stale, now=now):
+    here = select(PersonRow.id).where(PersonRow.is_active)
+    stands = unchanged.exists() & Row.member_id.in_(here) & Row.manager_id.in_(here)
+    for talk in await rows.load(session, Row.closed_at.is_(None), ~stands, now=now):
         await _pass_on(session, talk, now)
+    await _lapse(session, await rows.load(session, Row.closed_at.is_(None), stands, _is_old(now), now=now), now)
+
+
+def _is_old(now: datetime) -> ColumnElement[bool]:
+    """Old enough to have lapsed, if nobody was away."""
+    least = now - rules.MONTHS_OPEN * timedelta(days=28)
+    return or_(Row.on_date <= least.date(), and_(Row.on_date.is_(None), Row.proposed_at <= least))
+
+
+async def _lapse(session: AsyncSession, old: Sequence[Talk], now: datetime) -> None:
+    who = {person.id for talk in old for person in (talk.member, talk.manager)}
+    since = min((talk.on or talk.proposed_at.date() for talk in old), default=now.date())
+    away = await people.absences(session, list(who), on=since) if who else {}
+    for talk in old:
+        if rules.is_lapsed(talk, now.date(), [*away.get(talk.member.id, ()), *away.get(talk.manager.id, ())]):
+            await _close(session, talk, now)
 
 
 async def _pass_on(session: AsyncSession, talk: Talk, now: datetime) -> None:
-    manager = talk.member.manager_id if talk.member.is_member else None
-    values: dict[str, Any] = {"closed_at": now} if manager is None else {"manager_id": manager}
-    await session.execute(update(Row).where(Row.id == talk.id, Row.closed_at.is_(None)).values(**values))
+    """To the manager of today. A day that is past was with the former one, so the new two choose their own."""
+    if not talk.member.is_member:
+        await _close(session, talk, now)
+        return
     await career_talks.withdraw(session, talk.id, (career_talks.PROPOSED, *career_talks.AROUND))
-    if manager is None or talk.on is None:
+    manager = talk.member.manager_id
+    if manager is None or manager == talk.manager.id:
         return
     found = (await people.by_id(session, [manager], on=now.date()))[manager]
+    on = talk.on if talk.on is not None and talk.on >= now.date() else None
     away = await people.absences(session, [talk.member.id, manager], on=now.date() - cadence.DAY)
-    opens_at = rules.opens_at(talk.on, found.schedule, away.get(manager, ()), now=now)
-    await session.execute(update(Row).where(Row.id == talk.id).values(opens_at=opens_at))
-    passed = replace(talk, manager=found, opens_at=opens_at)
-    await career_talks.announce(session, passed, by=talk.member.id, away=away, now=now)
+    opens_at = rules.opens_at(on, found.schedule, away.get(manager, ()), now=now) if on else None
+    values: dict[str, Any] = {
+        "manager_id": manager, "on_date": on, "opens_at": opens_at, "moves": talk.moves + 1,
+        **({} if on else {"proposed_at": now, "proposed_by": None}),
+    }  # fmt: skip
+    await session.execute(update(Row).where(Row.id == talk.id, Row.closed_at.is_(None)).values(**values))
+    passed = replace(talk, manager=found, on=on, opens_at=opens_at, moves=talk.moves + 1)
+    if on is None:
+        await career_talks.redraw(session, passed, now)
+    else:
+        await career_talks.announce(session, passed, by=talk.member.id, away=away, now=now)
+
+
+async def _close(session: AsyncSession, talk: Talk, now: datetime) -> None:
+    """Without a word: nobody is told that somebody did not answer."""
+    await session.execute(update(Row).where(Row.id == talk.id, Row.closed_at.is_(None)).values(closed_at=now))
+    await career_talks.withdraw(session, talk.id, (career_talks.PROPOSED, *career_talks.AROUND))
+    await career_talks.redraw(session, talk, now)
 
 
 async def propose_some(session: AsyncSession, *, after: UUID | None, now: datetime, limit: int = PAGE) -> UUID | None:
@@ -77,8 +157,8 @@ async def _propose(session: AsyncSession, one: Candidate, now: datetime) -> None
 async def _managers(session: AsyncSession, after: UUID | None, today: date, limit: int) -> list[UUID]:
     page = (
         select(ReportingLine.manager_id)
-        .join(Person, Person.id == ReportingLine.manager_id)
-        .where(people.holds(ReportingLine, today), Person.is_active)
+        .join(PersonRow, PersonRow.id == ReportingLine.manager_id)
+        .where(people.holds(ReportingLine, today), PersonRow.is_active)
         .distinct()
         .order_by(ReportingLine.manager_id)
         .limit(limit)
@@ -110,12 +190,12 @@ def _without_a_talk(managers: Sequence[UUID], today: date) -> Select[*tuple[Any,
     is_open = select(Row.id).where(Row.member_id == ReportingLine.person_id, Row.closed_at.is_(None))
     return (
         select(ReportingLine.person_id, ReportingLine.manager_id, first.c.began, last.c.closed_at)
-        .join(Person, Person.id == ReportingLine.person_id)
+        .join(PersonRow, PersonRow.id == ReportingLine.person_id)
         .join(Placement, and_(Placement.person_id == ReportingLine.person_id, people.holds(Placement, today)))
         .join(first, first.c.person_id == ReportingLine.person_id)
         .outerjoin(last, last.c.member_id == ReportingLine.person_id)
         .where(
-            ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, today), Person.is_active,
+            ReportingLine.manager_id.in_(managers), people.holds(ReportingLine, today), PersonRow.is_active,
             ~is_open.exists(),
         )
     )  # fmt: skip

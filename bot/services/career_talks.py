@@ -1,26 +1,25 @@
-"""What the two of a career talk can do before it: propose one, agree on a day, move it, call it off."""
+"""What the two of a career talk can do before it: agree on a day, move it, call it off; and who looks at it where."""
 
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import insert_new
 from bot.models.career_talks import CareerTalk as Row
+from bot.models.messages import Outbox
 from bot.models.people import Person as PersonRow
 from bot.models.people import Placement, ReportingLine
-from bot.rules import access
 from bot.rules import career_talks as rules
 from bot.rules.cadence import DAY
 from bot.rules.career_talks import Mine, Own, Share, Talk
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 from bot.services import career_talk_rows as rows
-from bot.services import messages, people, relations
+from bot.services import messages, people
 
 Kinds = tuple[str, str]
 """A message to the member, and the same to the manager."""
@@ -46,10 +45,7 @@ NOTED = (NOTED_MEMBER, NOTED_MANAGER)
 AROUND = (PLANNED, BRIEF, TALKED)  # what is owed for a day, and for another one once it is moved
 ASKED_FOR = timedelta(days=14)  # then "did you talk?" is of no use any more
 MOST_EARLIER = 5
-MOST_TEAM = 20
-NO_MANAGER = (
-    "Nobody is your manager here at the moment, so there is nobody to talk with yet. Whoever runs this can help."
-)
+MOST_TEAM = 80  # what one page has room for
 
 
 def kind(what: Kinds, *, is_member: bool) -> str:
@@ -60,41 +56,14 @@ def kind(what: Kinds, *, is_member: bool) -> str:
 # Before
 
 
-async def propose(session: AsyncSession, *, by: Person, of: UUID, now: datetime) -> Own:
-    """A talk about one's own career, or that of somebody who reports to `by`. Where one is open already, that one."""
-    today = now.date()
-    found = (await people.by_id(session, [of], on=today)).get(of)
-    standing = await relations.to_person(session, by=by, of=of, thing=rows.THING, on=today)
-    access.require(standing, "write", rows.THING)
-    if found is None or not found.is_member or found.manager_id is None:
-        raise Refusal(NO_MANAGER)
-    row = {
-        "id": uuid4(), "member_id": of, "manager_id": found.manager_id, "proposed_by": by.id, "proposed_at": now,
-        "moves": 0, "take": 0, "notes": "",
-    }  # fmt: skip
-    is_new = await insert_new(session, Row, [row])
-    own = await _open_one(session, by=by, of=of, now=now)
-    if is_new:
-        to_member = not own.is_member
-        await messages.tell(session, kind(PROPOSED, is_member=to_member), to=own.other.id, about=own.talk.id, at=now)
-        await redraw(session, own.talk, now)
-    return own
-
-
-async def _open_one(session: AsyncSession, *, by: Person, of: UUID, now: datetime) -> Own:
-    found = await session.scalar(select(Row.id).where(Row.member_id == of, Row.closed_at.is_(None)))
-    if found is None:
-        raise Refusal(rules.TAKEN)
-    return await rows.own(session, by=by, talk=found, verb="write", now=now)
-
-
 async def choose_day(
     session: AsyncSession, *, by: Person, talk: UUID, on: date | None, moves: int, now: datetime, today: date
 ) -> Own:
     """The day for both; either may move it. `moves`: as it was when the form was opened."""
     own = await rows.own(session, by=by, talk=talk, verb="write", now=now)
-    chosen = rules.check_day(on, today)
     away = await _away(session, own.talk, now)
+    chosen = rules.check_day(on, today)
+    rules.check_here(chosen, own, away)
     manager = own.talk.manager
     opens_at = rules.opens_at(chosen, manager.schedule, away.get(manager.id, ()), now=now)
     values = {"on_date": chosen, "opens_at": opens_at, "moves": moves + 1}
@@ -116,7 +85,7 @@ async def _away(session: AsyncSession, talk: Talk, now: datetime) -> dict[UUID, 
 
 
 async def announce(session: AsyncSession, talk: Talk, *, by: UUID, away: dict[UUID, list[Any]], now: datetime) -> None:
-    """What the two hear of a talk with a day: the other one at once, both its brief, and the question afterwards.
+    """What the two hear of a talk with a day: the other one at once, both its brief once it is time, and the question.
 
     What was owed for its former day, or to a former manager, is not owed any more.
     """
@@ -125,11 +94,12 @@ async def announce(session: AsyncSession, talk: Talk, *, by: UUID, away: dict[UU
     owed = []
     for own in (Own(talk, is_member=True), Own(talk, is_member=False)):
         leave = away.get(own.me.id, ())
-        brief_at = max(rules.brief_at(talk.on, own.schedule, leave), now) if own.is_member else talk.opens_at or now
+        brief_at = rules.brief_at(talk.on, own.schedule, leave) if own.is_member else talk.opens_at or now
         asked_at = rules.asked_at(talk.on, own.schedule, leave)
         if own.me.id != by:
             owed.append(_once(PLANNED, own, at=now, until=asked_at))
-        owed.append(_once(BRIEF, own, at=brief_at, until=asked_at))
+        if brief_at > now:  # where it is here already, whoever hears of the day finds it there
+            owed.append(_once(BRIEF, own, at=brief_at, until=asked_at))
         owed.append(_once(TALKED, own, at=asked_at, until=asked_at + ASKED_FOR))
     await messages.tell_many(session, owed)
     await redraw(session, talk, now)
@@ -204,8 +174,28 @@ async def of_team(session: AsyncSession, who: Collection[UUID], *, by: Person) -
     return {row.member_id: row.on_date for row in await session.execute(query)}
 
 
+async def moved(session: AsyncSession, who: Collection[UUID], *, now: datetime, why: str) -> dict[UUID, list[Own]]:
+    """Person → talks that wait for a word of theirs, of which the message was skipped for this reason."""
+    skipped = select(Outbox.recipient, Outbox.subject).where(
+        Outbox.kind.in_((*PROPOSED, *TALKED)), Outbox.recipient.in_(who), Outbox.state == "skipped",
+        Outbox.reason == why,
+    )  # fmt: skip
+    pairs = (await session.execute(skipped.distinct())).all()
+    if not pairs:
+        return {}
+    found = await rows.load(session, Row.id.in_({row.subject for row in pairs}), Row.closed_at.is_(None), now=now)
+    told = {(row.recipient, row.subject) for row in pairs}
+    waits: dict[UUID, list[Own]] = {}
+    for talk in found:
+        if talk.is_of_today and (talk.on is None or talk.on < now.date()):
+            for own in (Own(talk, is_member=True), Own(talk, is_member=False)):
+                if (own.me.id, talk.id) in told:
+                    waits.setdefault(own.me.id, []).append(own)
+    return waits
+
+
 async def undated(session: AsyncSession, managers: Collection[UUID], *, now: datetime) -> dict[UUID, list[Any]]:
-    """Manager → rows of those of their people whose open talk has no day yet: `name`, `proposed_at`."""
+    """Manager → rows of those of their people whose new talk has no day yet: `name`, `proposed_at`."""
     rows_ = await session.execute(
         select(Row.manager_id, PersonRow.name, Row.proposed_at)
         .join(PersonRow, PersonRow.id == Row.member_id)
@@ -214,7 +204,7 @@ async def undated(session: AsyncSession, managers: Collection[UUID], *, now: dat
             and_(ReportingLine.person_id == Row.member_id, ReportingLine.manager_id == Row.manager_id),
         )
         .where(Row.manager_id.in_(managers), Row.closed_at.is_(None), Row.on_date.is_(None), PersonRow.is_active)
-        .where(people.holds(ReportingLine, now.date()))
+        .where(people.holds(ReportingLine, now.date()), Row.proposed_at > now - rules.NAMED_FOR)
         .order_by(PersonRow.name)
     )
     found: dict[UUID, list[Any]] = {}

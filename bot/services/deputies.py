@@ -85,10 +85,10 @@ async def of_managers(session: AsyncSession, managers: Collection[UUID], *, now:
 async def standing_in(session: AsyncSession, deputies: Collection[UUID], *, now: datetime) -> dict[UUID, list[Named]]:
     """Deputy → the managers they stand in for at this moment, because those are away where they are."""
     named = await _named(session, Deputy.deputy_id.in_(deputies), now=now)
-    away = await _away(session, {one.manager_id for one in named.values()}, now=now)
+    gone = await away(session, {one.manager_id for one in named.values()}, now=now)
     found: dict[UUID, list[Named]] = defaultdict(list)
     for one in sorted(named.values(), key=lambda one: one.manager):
-        if one.manager_id in away:
+        if one.manager_id in gone:
             found[one.deputy_id].append(one)
     return found
 
@@ -96,15 +96,15 @@ async def standing_in(session: AsyncSession, deputies: Collection[UUID], *, now:
 async def in_place_of(session: AsyncSession, managers: Collection[UUID], *, now: datetime) -> dict[UUID, Named]:
     """Manager who is away at this moment → who stands in for them."""
     named = await of_managers(session, managers, now=now)
-    away = await _away(session, named, now=now)
-    return {manager: one for manager, one in named.items() if manager in away}
+    gone = await away(session, named, now=now)
+    return {manager: one for manager, one in named.items() if manager in gone}
 
 
 async def standing(session: AsyncSession, ids: Collection[UUID], *, now: datetime) -> dict[UUID, Named]:
     """Those of these deputies, by the ids of their naming, who stand in at this moment."""
     named = await _named(session, Deputy.id.in_(ids), now=now)
-    away = await _away(session, {one.manager_id for one in named.values()}, now=now)
-    return {key: one for key, one in named.items() if one.manager_id in away}
+    gone = await away(session, {one.manager_id for one in named.values()}, now=now)
+    return {key: one for key, one in named.items() if one.manager_id in gone}
 
 
 async def some(
@@ -147,7 +147,7 @@ async def _named(session: AsyncSession, which: Any, *, now: datetime) -> dict[UU
     return {row.id: _value(row) for row in rows if _holds(row, now)}
 
 
-async def _away(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> set[UUID]:
+async def away(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> set[UUID]:
     """Those of these people who are away on their own today. A closed company is no reason for a deputy."""
     if not who:
         return set()

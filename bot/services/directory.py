@@ -14,9 +14,9 @@ from bot.database import insert_new
 from bot.models.messages import Occurrence
 from bot.models.people import Person, Placement
 from bot.rules import directory as rules
-from bot.rules import people_file
+from bot.rules import people_diff
 from bot.rules.directory import Account, Differences, Entry
-from bot.services import away, check_in_rounds, hand_overs, mentorship_ends, welcomes
+from bot.services import away, check_in_rounds, hand_overs, mentorship_ends, opportunities, welcomes
 from bot.services.people import holds
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ async def _too_many(session: AsyncSession, ended: Sequence[UUID], *, today: date
     enrolled = select(Placement.person_id).join(Person, Person.id == Placement.person_id)
     members = set(await session.scalars(enrolled.where(holds(Placement, today), Person.is_active)))
     ending = len(members.intersection(ended))
-    if not people_file.exceeds(ending, len(members)) or allowed == ending:
+    if not people_diff.exceeds(ending, len(members)) or allowed == ending:
         return 0
     log.error(STOPPED, ending, len(members), ending)
     return ending
@@ -160,6 +160,7 @@ async def _end(session: AsyncSession, ids: Sequence[UUID], *, today: date, now: 
     for page in pages(ids):
         await session.execute(update(Person).where(Person.id.in_(page)).values(is_active=False, left_on=today))
         await mentorship_ends.end_of_leavers(session, page, now=now)
+        await opportunities.end_of_leavers(session, page, now=now)
     await skip_planned(session, ids, why=LEFT)
     if ids:
         await hand_overs.look_soon(session, now=now)

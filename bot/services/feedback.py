@@ -1,6 +1,7 @@
 """What people can do with feedback: give it, change it until it is read, read it, thank, ask, and answer."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from bot.models.feedback import Feedback as FeedbackRow
 from bot.rules import access, cadence
 from bot.rules import feedback as rules
 from bot.rules.feedback import AT_ONCE, Expected, Feedback, Form, Readers, Words
-from bot.rules.feedback_asks import Request, State
+from bot.rules.feedback_asks import SAID, Request, State
 from bot.rules.less import Topic
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
@@ -32,16 +33,19 @@ CHANGED = "This changed in another window just now. Open it again to see how it 
 # What its giver does
 
 
-async def form_to(session: AsyncSession, *, by: Person, slack_id: str | None, today: date) -> Form:
-    """What a giver sees before they write to this colleague."""
-    found = await people.by_slack_id(session, [slack_id] if slack_id else [], on=today)
-    return await _form(session, by, found.get(slack_id or ""))
+async def form_to(session: AsyncSession, *, by: Person, slack_id: str | None, now: datetime, today: date) -> Form:
+    """What a giver sees before they write to this colleague. Where they were asked for it, it answers that."""
+    found = (await people.by_slack_id(session, [slack_id] if slack_id else [], on=today)).get(slack_id or "")
+    waiting = (await feedback_requests.open_for(session, [by.id], now=now)).get(by.id, [])
+    asked = next((one for one in waiting if found is not None and one.ask.asker_id == found.id), None)
+    return await _form(session, by, found, asked)
 
 
 async def form(session: AsyncSession, *, by: Person, to: UUID, request: UUID | None, today: date) -> Form:
-    """The same where the colleague is known already. `request`: one of theirs that it answers."""
+    """The same where the colleague is known already. `request`: one of theirs that it answers, or did while it was
+    open."""
     found = await people.by_id(session, [to], on=today)
-    asked = await feedback_requests.theirs(session, by=by, request=request) if request is not None else None
+    asked = await feedback_requests.before(session, by=by, request=request) if request is not None else None
     return await _form(session, by, found.get(to), asked)
 
 
@@ -66,11 +70,12 @@ async def _form(
         access.refuse()
     framework = await frameworks.current_or_none(session)
     manager = receiver.manager_name if receiver.manager_id != by.id else None
-    return Form(
-        receiver, manager, rules.of_level(framework, receiver.track, receiver.level), before,
-        request=asked.id if asked else None, asked_for=asked.ask.competency if asked else None,
-        note=asked.ask.note if asked else "",
-    )  # fmt: skip
+    start = Form(receiver, manager, rules.of_level(framework, receiver.track, receiver.level), before)
+    if asked is None:
+        return start
+    if asked.state is not State.OPEN:
+        return replace(start, over=SAID[asked.state])
+    return replace(start, request=asked.id, asked_for=asked.ask.competency, note=asked.ask.note)
 
 
 async def give(
@@ -98,9 +103,7 @@ async def give(
     await session.flush()
     await messages.tell(session, GIVEN, to=to, about=row.id, at=now)
     if request is not None:
-        await feedback_requests.close(session, request, State.GIVEN, now=now)
-        answered = (await feedback_requests.by_id(session, [request]))[request]
-        await feedback_asks.redraw(session, answered, now=now)
+        await feedback_asks.close(session, request, State.GIVEN, now=now)
     await messages.redraw_home(session, [to], at=now)
     return await rows.load_one(session, row.id)
 
@@ -236,9 +239,10 @@ async def _update(session: AsyncSession, feedback: UUID, *conditions: ColumnElem
 # What there is
 
 
-async def received(session: AsyncSession, *, by: Person) -> tuple[Feedback, ...]:
+async def received(session: AsyncSession, *, by: Person, after: int = 0) -> tuple[Feedback, ...]:
+    """One more than a page, where there are more."""
     mine = (FeedbackRow.receiver_id == by.id, FeedbackRow.taken_back_at.is_(None))
-    return await rows.load(session, *mine, limit=AT_ONCE)
+    return await rows.load(session, *mine, limit=AT_ONCE + 1, after=after)
 
 
 async def given(session: AsyncSession, *, by: Person) -> tuple[Feedback, ...]:

@@ -1,18 +1,19 @@
 """Asking colleagues for feedback, saying not now, and what ends by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.feedback import FeedbackAsk, FeedbackRequest
-from bot.rules import cadence
+from bot.models.people import Person as PersonRow
+from bot.rules import access
 from bot.rules import feedback as words
 from bot.rules import feedback_asks as rules
 from bot.rules.feedback import AT_ONCE, Expected
-from bot.rules.feedback_asks import Ask, Busy, Request, State
+from bot.rules.feedback_asks import Ask, Busy, Request, State, Unanswered
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 from bot.services import attention, feedback_requests, messages, people
@@ -29,8 +30,10 @@ async def form(session: AsyncSession, *, by: Person) -> tuple[Expected, ...]:
 
 
 async def mine(session: AsyncSession, *, by: Person, now: datetime) -> tuple[Ask, ...]:
-    """What this person has asked for."""
-    return await feedback_requests.asks(session, FeedbackAsk.asker_id == by.id, now=now, limit=AT_ONCE)
+    """What this person has asked for, but for what they took back from everybody."""
+    asked = FeedbackRequest.ask_id == FeedbackAsk.id
+    stands = exists().where(asked, feedback_requests.counted())
+    return await feedback_requests.asks(session, FeedbackAsk.asker_id == by.id, stands, now=now, limit=AT_ONCE)
 
 
 async def busy(
@@ -76,10 +79,11 @@ async def _named(session: AsyncSession, by: Person, asked: Sequence[str], today:
 
 
 async def _check_not_asked(session: AsyncSession, by: Person, named: Sequence[Person], now: datetime) -> None:
-    """Refusal for a second request before somebody who has not answered the first."""
+    """Refusal for a second request before somebody who has not answered the first. Whether they said no makes no
+    difference, or asking again would tell."""
     before = select(FeedbackRequest.asked_id).join(FeedbackAsk).where(
         FeedbackAsk.asker_id == by.id, FeedbackRequest.asked_id.in_([person.id for person in named]),
-        feedback_requests.waits(now),
+        _unanswered(), FeedbackAsk.ends_at > now,
     )  # fmt: skip
     waiting = set(await session.scalars(before))
     for person in named:
@@ -87,19 +91,60 @@ async def _check_not_asked(session: AsyncSession, by: Person, named: Sequence[Pe
             raise Refusal(f"{person.name} has a request of yours already. Give it its two weeks.", field="asked")
 
 
+def _unanswered() -> ColumnElement[bool]:
+    return FeedbackRequest.state.in_([state.value for state in rules.UNANSWERED])
+
+
+async def unanswered(session: AsyncSession, *, by: Person, ask: UUID, now: datetime) -> Unanswered:
+    """One's own ask, and from whom it can be taken back."""
+    found = (await feedback_requests.asks_by_id(session, [ask], now=now)).get(ask)
+    if found is None or found.asker_id != by.id:
+        access.refuse()
+    rows = await session.execute(
+        select(PersonRow.id, PersonRow.name)
+        .join(FeedbackRequest, FeedbackRequest.asked_id == PersonRow.id)
+        .where(FeedbackRequest.ask_id == ask, _unanswered())
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return rules.check_to_take_back(Unanswered(found, {row.id: row.name for row in rows}))
+
+
+async def take_back(
+    session: AsyncSession, *, by: Person, ask: UUID, asked: Collection[UUID], now: datetime
+) -> tuple[str, ...]:
+    """Ask these colleagues no more; they are told nothing new. Returns their names. What is answered stays."""
+    found = await unanswered(session, by=by, ask=ask, now=now)
+    named = rules.taken_back_from(found, asked)
+    withdrawn = (
+        update(FeedbackRequest)
+        .where(FeedbackRequest.ask_id == ask, FeedbackRequest.asked_id.in_(named), _unanswered())
+        .values(state=State.WITHDRAWN.value, decided_at=now)
+        .returning(FeedbackRequest.id, FeedbackRequest.asked_id)
+        .execution_options(synchronize_session=False)
+    )
+    rows = (await session.execute(withdrawn)).all()
+    for row in rows:
+        await redraw(session, row.id, before=row.asked_id, now=now)
+    return tuple(found.people[row.asked_id] for row in rows)
+
+
 async def decline(session: AsyncSession, *, by: Person, request: UUID, now: datetime) -> Request:
     """Not now, quietly: whoever asked sees only how many could not."""
-    found = await feedback_requests.theirs(session, by=by, request=request)
-    await feedback_requests.close(session, request, State.DECLINED, now=now)
-    await redraw(session, found, now=now)
+    await feedback_requests.theirs(session, by=by, request=request)
+    return await close(session, request, State.DECLINED, now=now)
+
+
+async def close(session: AsyncSession, request: UUID, state: State, *, now: datetime) -> Request:
+    found = await feedback_requests.close(session, request, state, now=now)
+    await redraw(session, request, before=found.asked_id, now=now)
     return found
 
 
-async def redraw(session: AsyncSession, request: Request, *, now: datetime) -> None:
+async def redraw(session: AsyncSession, request: UUID, *, before: UUID, now: datetime) -> None:
     """A request that is closed: its message and the Home of whom it was before say so."""
-    await messages.withdraw(session, ASKED, about=request.id)
-    await messages.refresh(session, ASKED_AGAIN, to=request.asked_id, about=request.id, at=now)
-    await messages.redraw_home(session, [request.asked_id], at=now)
+    await messages.withdraw(session, ASKED, about=request)
+    await messages.refresh(session, ASKED_AGAIN, to=before, about=request, at=now)
+    await messages.redraw_home(session, [before], at=now)
 
 
 async def end_due(session: AsyncSession, *, now: datetime) -> None:
@@ -107,7 +152,7 @@ async def end_due(session: AsyncSession, *, now: datetime) -> None:
     over = select(FeedbackAsk.id).where(FeedbackAsk.ends_at <= now)
     ended = (
         update(FeedbackRequest)
-        .where(FeedbackRequest.state == State.OPEN.value, FeedbackRequest.ask_id.in_(over))
+        .where(_unanswered(), FeedbackRequest.ask_id.in_(over))
         .values(state=State.EXPIRED.value, decided_at=now)
         .returning(FeedbackRequest.id, FeedbackRequest.ask_id, FeedbackRequest.asked_id)
         .execution_options(synchronize_session=False)
@@ -115,12 +160,6 @@ async def end_due(session: AsyncSession, *, now: datetime) -> None:
     rows = (await session.execute(ended)).all()
     for row in rows:
         await messages.refresh(session, ASKED_AGAIN, to=row.asked_id, about=row.id, at=now)
-    asks = {row.ask_id for row in rows}
-    askers = (await session.execute(select(FeedbackAsk.id, FeedbackAsk.asker_id).where(FeedbackAsk.id.in_(asks)))).all()
-    found = await people.by_id(session, [asker for _, asker in askers], on=now.date())
-    away = await people.absences(session, list(found), on=now.date())
-    for ask, asker in askers:
-        person = found[asker]
-        at = cadence.next_open(now, person.schedule, away.get(person.id, ()))
-        if at is not None:
-            await messages.tell(session, ENDED, to=person.id, about=ask, at=at)
+    asks = select(FeedbackAsk.id, FeedbackAsk.asker_id).where(FeedbackAsk.id.in_({row.ask_id for row in rows}))
+    for ask in await session.execute(asks):
+        await messages.tell(session, ENDED, to=ask.asker_id, about=ask.id, at=now)

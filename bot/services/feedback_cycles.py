@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import sealing
-from bot.models.people import Alias, Change
+from bot.models.changes import Alias, Change
 from bot.models.people import Person as PersonRow
 from bot.models.program_feedback import FeedbackCycle, FeedbackRelease, FeedbackTable, FeedbackThread
 from bot.rules import program_feedback as rules

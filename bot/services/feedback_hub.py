@@ -19,7 +19,7 @@ async def load(session: AsyncSession, *, by: Person, now: datetime, today: date)
         asks=await feedback_asks.mine(session, by=by, now=now),
         to_answer=await feedback_requests.to_answer(session, by=by, now=now),
         of_my_people=await feedback.of_my_people(session, by=by),
-        rounds=await rounds.mine(session, by=by, today=today),
+        rounds=await rounds.mine(session, by=by, now=now, today=today),
     )
 
 
@@ -30,5 +30,5 @@ async def waits(session: AsyncSession, *, by: Person, now: datetime) -> Waits:
     return Waits(
         unread.get(by.id, 0),
         asked.get(by.id, 0),
-        await rounds.mine(session, by=by, today=cadence.local_day(now, by.schedule.zone)),
+        await rounds.mine(session, by=by, now=now, today=cadence.local_day(now, by.schedule.zone)),
     )

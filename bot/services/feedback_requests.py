@@ -14,18 +14,23 @@ from bot.models.people import Person as PersonRow
 from bot.rules import access
 from bot.rules import feedback as rules
 from bot.rules.feedback import AT_ONCE
-from bot.rules.feedback_asks import OVER, SAID, Ask, Request, State, check_open
+from bot.rules.feedback_asks import Ask, Request, State, check_open
 from bot.rules.framework import Framework
 from bot.rules.less import Topic
 from bot.rules.people import Person
-from bot.rules.refusal import Refusal
 from bot.services import framework as frameworks
 from bot.services import less_rows
 
 
 def waits(now: datetime) -> ColumnElement[bool]:
-    """Requests that can still be answered, of an ask that is joined."""
-    return and_(FeedbackRequest.state == State.OPEN.value, FeedbackAsk.ends_at > now)
+    """Requests that can still be answered, of an ask that is joined: whoever asked is here to read it."""
+    here = FeedbackAsk.asker_id.in_(select(PersonRow.id).where(PersonRow.is_active))
+    return and_(FeedbackRequest.state == State.OPEN.value, FeedbackAsk.ends_at > now, here)
+
+
+def counted() -> ColumnElement[bool]:
+    """Requests that whoever asked has not taken back."""
+    return FeedbackRequest.state != State.WITHDRAWN.value
 
 
 async def by_id(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Request]:
@@ -40,7 +45,7 @@ async def to_answer(session: AsyncSession, *, by: Person, now: datetime) -> tupl
 async def open_for(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> dict[UUID, list[Request]]:
     """Person → what waits for a word of theirs, the longest waiting first."""
     found: dict[UUID, list[Request]] = defaultdict(list)
-    for one in await _load(session, FeedbackRequest.asked_id.in_(who), waits(now), PersonRow.is_active.is_(True)):
+    for one in await _load(session, FeedbackRequest.asked_id.in_(who), waits(now)):
         found[one.asked_id].append(one)
     return found
 
@@ -56,30 +61,39 @@ async def counts(session: AsyncSession, who: Collection[UUID], *, now: datetime)
 
 async def to_tell(session: AsyncSession, ids: Collection[UUID], *, now: datetime) -> dict[UUID, Request]:
     """For messages: what is open, before people who want to hear of it."""
-    found = [one for one in (await by_id(session, ids)).values() if one.state is State.OPEN and one.ask.ends_at > now]
+    found = await _load(session, FeedbackRequest.id.in_(ids), waits(now))
     off = await less_rows.switched_off(session, {one.asked_id for one in found}, Topic.FEEDBACK, on=now.date())
     return {one.id: one for one in found if one.asked_id not in off}
 
 
 async def theirs(session: AsyncSession, *, by: Person, request: UUID) -> Request:
     """A request before this very person that is still open."""
-    found = (await by_id(session, [request])).get(request)
-    if found is None or found.asked_id != by.id:
-        access.refuse()
+    found = await before(session, by=by, request=request)
     check_open(found)
     return found
 
 
-async def close(session: AsyncSession, request: UUID, state: State, *, now: datetime) -> None:
-    """Of two who close it at once, the second hears so."""
+async def before(session: AsyncSession, *, by: Person, request: UUID) -> Request:
+    """A request before this very person, however it stands."""
+    found = (await by_id(session, [request])).get(request)
+    if found is None or found.asked_id != by.id:
+        access.refuse()
+    return found
+
+
+async def close(session: AsyncSession, request: UUID, state: State, *, now: datetime) -> Request:
+    """Of two who close it at once, the second hears how it stands."""
     closed = (
         update(FeedbackRequest)
         .where(FeedbackRequest.id == request, FeedbackRequest.state == State.OPEN.value)
         .values(state=state.value, decided_at=now)
         .returning(FeedbackRequest.id)
     )
-    if (await session.execute(closed)).first() is None:
-        raise Refusal(OVER.format(SAID[State.GIVEN]))
+    is_closed = (await session.execute(closed)).first() is not None
+    found = (await by_id(session, [request]))[request]
+    if not is_closed:
+        check_open(found)
+    return found
 
 
 async def give_up(session: AsyncSession, request: UUID) -> None:
@@ -103,8 +117,7 @@ async def asks(
     found = []
     for row in rows:
         states, is_over = many[row.FeedbackAsk.id], row.FeedbackAsk.ends_at <= now
-        still_open = 0 if is_over else states.count(State.OPEN)
-        found.append(_ask(row, framework, asked=len(states), given=states.count(State.GIVEN), still_open=still_open))
+        found.append(_ask(row, framework, asked=len(states), given=states.count(State.GIVEN), is_over=is_over))
     return tuple(found)
 
 
@@ -114,7 +127,7 @@ def _asks() -> Select[*tuple[Any, ...]]:
 
 async def _states(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[State]]:
     found: dict[UUID, list[State]] = defaultdict(list)
-    states = select(FeedbackRequest.ask_id, FeedbackRequest.state).where(FeedbackRequest.ask_id.in_(ids))
+    states = select(FeedbackRequest.ask_id, FeedbackRequest.state).where(FeedbackRequest.ask_id.in_(ids), counted())
     for row in await session.execute(states):
         found[row.ask_id].append(State(row.state))
     return found
@@ -133,9 +146,9 @@ def _request(row: Any, framework: Framework | None) -> Request:
     return Request(kept.id, kept.asked_id, State(kept.state), _ask(row, framework))
 
 
-def _ask(row: Any, framework: Framework | None, *, asked: int = 0, given: int = 0, still_open: int = 0) -> Ask:
+def _ask(row: Any, framework: Framework | None, *, asked: int = 0, given: int = 0, is_over: bool = False) -> Ask:
     kept: FeedbackAsk = row.FeedbackAsk
     return Ask(
         kept.id, kept.asker_id, row.name, rules.expected(framework, kept.track, kept.level, kept.competency),
-        kept.note, kept.asked_at, kept.ends_at, asked, given, still_open,
+        kept.note, kept.asked_at, kept.ends_at, asked, given, is_over,
     )  # fmt: skip

@@ -28,8 +28,10 @@ async def by_id(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Feed
     return {one.id: one for one in await load(session, FeedbackRow.id.in_(ids))}
 
 
-async def load(session: AsyncSession, *which: ColumnElement[bool], limit: int | None = None) -> tuple[Feedback, ...]:
-    """The newest first. Whoever calls this has asked whether it is open to the one who reads."""
+async def load(
+    session: AsyncSession, *which: ColumnElement[bool], limit: int | None = None, after: int = 0
+) -> tuple[Feedback, ...]:
+    """The newest first, but for so many. Whoever calls this has asked whether it is open to the one who reads."""
     asked = (
         select(FeedbackRow, Receiver.name.label("receiver"), Giver.name.label("giver"), Manager.name.label("manager"))
         .join(Receiver, Receiver.id == FeedbackRow.receiver_id)
@@ -38,6 +40,7 @@ async def load(session: AsyncSession, *which: ColumnElement[bool], limit: int | 
         .where(*which)
         .order_by(FeedbackRow.given_at.desc(), FeedbackRow.id)
         .limit(limit)
+        .offset(after)
         .execution_options(populate_existing=True)
     )
     rows = (await session.execute(asked)).all()

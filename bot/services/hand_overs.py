@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, Uuid, bindparam, exists, func, or_, select, update
+from sqlalchemy import Select, Uuid, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,27 +21,21 @@ from bot.rules import evidence as evidence_rules
 from bot.rules import hand_overs as rules
 from bot.rules.cadence import DAY, Schedule
 from bot.rules.evidence import OPEN_FOR_REVIEW, Verdict
-from bot.rules.hand_overs import HandedOn, Waits
+from bot.rules.hand_overs import HandedOn
 from bot.rules.less import Topic
-from bot.rules.people import Person
 from bot.services import evidence as pieces
 from bot.services import evidence_rows, less_rows, messages, people
 
 HANDED = "evidence.handed_on"
-WAITS = "evidence.waits"
 PLANNING = "hand reviews on"
 PAGE = 50  # for each the reporting line of its author is asked
-WATCHED_FOR = timedelta(days=28)  # what has been told is known for thirty
 
-Author, Reviewer, Earlier = aliased(PersonRow), aliased(PersonRow), aliased(Review)
+Author, Reviewer = aliased(PersonRow), aliased(PersonRow)
 
 
 async def look_soon(session: AsyncSession, *, now: datetime) -> None:
     """Somebody has left: their reviews are handed on at the next tick."""
     await session.execute(update(Timer).where(Timer.name == PLANNING).values(next_at=now))
-
-
-# Handing on
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,12 @@ async def hand_on_some(session: AsyncSession, *, after: UUID | None, now: dateti
     """
     page = _stuck(now).limit(limit)
     rows = (await session.execute(page.where(Review.id > after) if after else page)).all()
-    stuck = await _really_stuck(session, rows, now)
+    if stuck := await _really_stuck(session, rows, now):
+        await _hand_on(session, stuck, now)
+    return rows[-1].id if len(rows) == limit else None
+
+
+async def _hand_on(session: AsyncSession, stuck: Sequence[Any], now: datetime) -> None:
     covers, opens = await _covers(session, stuck, now)
     taken = await _reviewers_of(session, {row.evidence_id for row in stuck})
     steps = []
@@ -72,10 +71,9 @@ async def hand_on_some(session: AsyncSession, *, after: UUID | None, now: dateti
         if cover is not None or not row.is_active:
             steps.append(_Step(row, cover, opens[cover] if cover else now))
     await _write(session, steps, now)
-    return rows[-1].id if len(rows) == limit else None
 
 
-def _open() -> Select[*tuple[Any, ...]]:
+def open_reviews() -> Select[*tuple[Any, ...]]:
     """Reviews that are asked for and still matter, of authors who are here."""
     return (
         select(
@@ -98,20 +96,18 @@ def _stuck(now: datetime) -> Select[*tuple[Any, ...]]:
     near = (Absence.from_on <= now.date() + DAY, or_(Absence.until_on.is_(None), Absence.until_on > now.date()))
     is_away = exists().where(Absence.person_id == Review.reviewer_id, *near)
     has_deputy = exists().where(Deputy.person_id == Review.reviewer_id, people.holds(Deputy, now.date()))
-    stuck = _open().where(or_(~Reviewer.is_active, is_away & has_deputy)).order_by(Review.id)
+    stuck = open_reviews().where(or_(~Reviewer.is_active, is_away & has_deputy)).order_by(Review.id)
     return stuck.with_for_update(of=Evidence, skip_locked=True)
 
 
-def _schedule(row: Any) -> Schedule:
+def schedule(row: Any) -> Schedule:
     return Schedule(row.zone, row.preferred_hour, row.working_days, row.country)
 
 
 async def _really_stuck(session: AsyncSession, rows: Sequence[Any], now: datetime) -> list[Any]:
     away = await people.absences(session, [row.reviewer_id for row in rows], on=now.date() - DAY)
     return [
-        row
-        for row in rows
-        if not row.is_active or rules.is_away(_schedule(row), away.get(row.reviewer_id, ()), now=now)
+        row for row in rows if not row.is_active or rules.is_away(schedule(row), away.get(row.reviewer_id, ()), now=now)
     ]
 
 
@@ -229,74 +225,3 @@ async def load_handed(session: AsyncSession, ids: Sequence[UUID], *, now: dateti
         for key, (one, review) in found.items()
         if review.verdict is Verdict.RELEASED
     }
-
-
-# What waits for long
-
-
-async def tell_waiting_some(
-    session: AsyncSession, *, after: UUID | None, now: datetime, limit: int = PAGE * 10
-) -> UUID | None:
-    """Tell authors once about evidence that waits for somebody away for long, or for more than a week.
-
-    Returns where to go on, None at the end.
-    """
-    page = _waiting(now).order_by(Review.id).limit(limit)
-    rows = (await session.execute(page.where(Review.id > after) if after else page)).all()
-    away = await _away(session, rows)
-    slow = [row for row in rows if _is_slow(row, away.get(row.reviewer_id, ()), now)]
-    await messages.tell_many(
-        session,
-        [
-            messages.owed(
-                WAITS, to=row.author_id, about=row.evidence_id, at=now,
-                key=f"{WAITS}:{row.evidence_id.hex}:{row.take}", until=now + WATCHED_FOR,
-            )
-            for row in slow
-        ],
-    )  # fmt: skip
-    return rows[-1].id if len(rows) == limit else None
-
-
-def _waiting(now: datetime) -> Select[*tuple[Any, ...]]:
-    """`asked_at`: when the reviewer was asked, which is later where they took somebody's place."""
-    in_place = select(func.max(Earlier.decided_at)).where(
-        Earlier.evidence_id == Review.evidence_id, Earlier.handed_to == Review.reviewer_id
-    )
-    asked_at = func.coalesce(in_place.scalar_subquery(), Evidence.submitted_at).label("asked_at")
-    return _open().add_columns(asked_at).where(Reviewer.is_active, Evidence.submitted_at > now - WATCHED_FOR)
-
-
-async def _away(session: AsyncSession, rows: Sequence[Any]) -> dict[UUID, list[Any]]:
-    first = min((row.asked_at for row in rows), default=None)
-    who = list({row.reviewer_id for row in rows})
-    return await people.absences(session, who, on=first.date() - DAY) if first else {}
-
-
-def _is_slow(row: Any, away: Sequence[Any], now: datetime) -> bool:
-    schedule = _schedule(row)
-    return rules.is_away(schedule, away, now=now) or rules.is_late(row.asked_at, schedule, away, now=now)
-
-
-async def load_waits(session: AsyncSession, ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Waits]:
-    """What authors hear of these pieces, while it is still so."""
-    rows = (await session.execute(_waiting(now).where(Evidence.id.in_(ids)))).all()
-    away = await _away(session, rows)
-    slow = [row for row in rows if _is_slow(row, away.get(row.reviewer_id, ()), now)]
-    absent: dict[UUID, list[str]] = defaultdict(list)
-    for row in slow:
-        if rules.is_away(_schedule(row), away.get(row.reviewer_id, ()), now=now):
-            absent[row.evidence_id].append(row.name)
-    authors = await people.by_id(session, {row.author_id for row in slow}, on=now.date())
-    theirs = await people.absences(session, list(authors), on=now.date() - DAY)
-    found = await evidence_rows.load(session, Evidence.id.in_({row.evidence_id for row in slow}))
-    return {
-        one.id: Waits(
-            one, tuple(sorted(absent[one.id])), _of(authors, one.author_id), tuple(theirs.get(one.author_id, ()))
-        )
-        for one in found
-    }
-
-
-def _of(authors: dict[UUID, Person], author: UUID) -> Schedule:
-    return authors[author].schedule

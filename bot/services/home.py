@@ -21,6 +21,7 @@ from bot.services import (
     career_talks,
     check_in_rounds,
     deputies,
+    directions,
     evidence,
     feedback_digests,
     feedback_forms,
@@ -135,5 +136,6 @@ async def _me(session: AsyncSession, by: Person, *, now: datetime, today: date) 
         focus=await milestones.focus(session, by=by),
         protected=(await plan_rows.protected(session, [by.id], today=today)).get(by.id),
         to_rate=to_rate,
+        is_content=directions.is_content(await directions.of(session, by.id)),
         no_chance={one.key for one in (await milestones.no_chance(session, [by.id])).get(by.id, ())},
     )

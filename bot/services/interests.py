@@ -75,7 +75,8 @@ async def answer(
     asked = (await rows.asks_by_id(session, [interest])).get(interest)
     if asked is None:
         access.refuse()
-    found = await _held(session, asked.opportunity_id, by=by)
+    await rows.hold(session, asked.opportunity_id)
+    found = await rows.one(session, asked.opportunity_id, by=by)
     access.require({"offerer"} if found.offered_by == by.id else set(), "review", ASK)
     rules.check_open(found, today)
     if is_welcome and found.places_left == 0:
@@ -90,12 +91,6 @@ async def answer(
     if is_welcome and found.offer.kind in NEEDS_TIME:
         await _tell_manager(session, asked, by, now=now)
     return await rows.one(session, found.id, by=by)
-
-
-async def _held(session: AsyncSession, opportunity: UUID, *, by: Person) -> Opportunity:
-    """Held until the end of this transaction, so that of two who are welcomed at once one gets the last place."""
-    await session.execute(select(Row.id).where(Row.id == opportunity).with_for_update())
-    return await rows.one(session, opportunity, by=by)
 
 
 async def _tell_manager(session: AsyncSession, asked: Ask, by: Person, *, now: datetime) -> None:
@@ -128,7 +123,8 @@ async def take_into_plan(
     rules.check_open(found, today)
     await plan_services.offer_into(
         session, by=by, opportunity_id=opportunity, title=found.offer.title, kind=IN_PLAN[found.offer.kind],
-        until=found.offer.until_on or found.offer.begins_on, now=now, today=today,
+        until=found.offer.until_on or found.offer.begins_on, competencies=found.offer.tags.competencies, now=now,
+        today=today,
     )  # fmt: skip
     return found
 

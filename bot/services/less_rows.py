@@ -32,6 +32,8 @@ _OFF = select(Less.person_id, Less.what, Less.until_on).where(
 
 async def off(session: AsyncSession, who: Collection[UUID], *, on: date) -> dict[UUID, dict[Topic, date | None]]:
     """Person → what they have switched off → the day it comes again; None: when they switch it on."""
+    if not who:
+        return {}
     found: dict[UUID, dict[Topic, date | None]] = defaultdict(dict)
     for row in await session.execute(_OFF, {"who": list(who), "on": on}):
         if row.what in set(Topic):  # a newer replica may know topics that this one does not

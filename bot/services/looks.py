@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import insert_new
 from bot.models.check_ins import CheckIn
 from bot.models.evidence import Evidence
-from bot.models.people import Look as LookRow
+from bot.models.looks import Look as LookRow
 from bot.models.people import Person as PersonRow
 from bot.rules.framework import Framework
 from bot.rules.looks import Look

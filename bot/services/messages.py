@@ -1,6 +1,6 @@
 """Telling somebody something, and doing a thing once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -69,7 +69,9 @@ async def refresh(session: AsyncSession, kind: str, *, to: UUID, about: UUID, at
 
 async def redraw_home(session: AsyncSession, people: Iterable[UUID], *, at: datetime) -> None:
     """Home is published again for those who have opened it before; nobody else's is drawn in advance."""
-    shown = await session.scalars(select(Person.id).where(Person.id.in_(set(people)), Person.has_home))
+    if not (wanted := set(people)):
+        return
+    shown = await session.scalars(select(Person.id).where(Person.id.in_(wanted), Person.has_home))
     await tell_many(
         session, [owed(HOME, to=person, about=person, at=at, key=f"{HOME}:{uuid4().hex}") for person in shown]
     )
@@ -83,6 +85,12 @@ async def redraw_program(session: AsyncSession, owner: UUID, *, at: datetime) ->
 async def withdraw(session: AsyncSession, kind: str, *, about: UUID) -> None:
     """What has not been sent about this thing is not owed any more."""
     await session.execute(delete(Outbox).where(Outbox.kind == kind, Outbox.subject == about, Outbox.state == "pending"))
+
+
+async def unheard(session: AsyncSession, kind: str, *, about: Collection[UUID]) -> set[UUID]:
+    """Those of these things of which a message of this kind has reached nobody; it is not sent until this commits."""
+    missing = (Outbox.kind == kind, Outbox.subject.in_(about), Outbox.state.in_(["pending", "skipped", "failed"]))
+    return set(await session.scalars(select(Outbox.subject).where(*missing).with_for_update()))
 
 
 async def once(session: AsyncSession, key: str, *, at: datetime) -> None:

@@ -27,20 +27,17 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.check_ins import CheckIn, Reading
-from bot.models.directions import Direction
 from bot.models.evidence import Evidence, Review
 from bot.models.mentors import MentorRequest
 from bot.models.mentorships import Mentorship
 from bot.models.messages import Occurrence
 from bot.models.milestones import NoChance
 from bot.models.people import Person, Placement
-from bot.models.recognition import Recognition
 from bot.rules import cadence, months
 from bot.rules.check_ins import Answer
 from bot.rules.evidence import Verdict
 from bot.rules.mentors import RequestState
 from bot.rules.months import Cells, Window
-from bot.rules.recognition import State as Thanks
 from bot.rules.scopes import Kind
 from bot.rules.small_cells import Path
 from bot.services import check_in_rounds
@@ -203,25 +200,20 @@ def _waited(person: Any, since: Any, until: Any, is_now: int) -> Select[Any]:
     return select(*columns).group_by(person)
 
 
-async def thanked(session: AsyncSession, span: Span) -> Pair:
-    """Whom of the members somebody thanked in public; nothing at all where nobody was."""
-    rows = (await session.execute(_by_person(span, _thanked, "thanked"))).all()
-    is_used = any(row.thanked and row.is_now for row in rows)
-    return _pair(rows, lambda row: float(row.thanked)) if is_used else Pair({}, {})
+async def share(session: AsyncSession, span: Span, named: Callable[[datetime, datetime], Any]) -> Pair:
+    """Of the members on the last day, who is among those named between two moments; nothing at all where nobody is."""
 
+    def one(span: Span, window: Window, is_now: int) -> Select[Any]:
+        is_named = case((Placement.person_id.in_(named(*span.moments(window))), 1), else_=0)
+        return (
+            select(Placement.person_id, literal(is_now).label("is_now"), is_named.label("is_named"))
+            .join(Person, Person.id == Placement.person_id)
+            .where(standing(Placement, window.last))
+        )
 
-def _thanked(span: Span, window: Window, is_now: int) -> Select[Any]:
-    begins, ends = span.moments(window)
-    named = select(Recognition.receiver_id).where(
-        Recognition.state == Thanks.PUBLISHED.value, Recognition.published_at >= begins,
-        Recognition.published_at < ends,
-    )  # fmt: skip
-    is_thanked = case((Placement.person_id.in_(named), 1), else_=0)
-    return (
-        select(Placement.person_id, literal(is_now).label("is_now"), is_thanked.label("thanked"))
-        .join(Person, Person.id == Placement.person_id)
-        .where(standing(Placement, window.last))
-    )
+    rows = (await session.execute(_by_person(span, one, "is_named"))).all()
+    is_used = any(row.is_named and row.is_now for row in rows)
+    return _pair(rows, lambda row: float(row.is_named)) if is_used else Pair({}, {})
 
 
 # What stands
@@ -234,15 +226,19 @@ async def mentoring(session: AsyncSession, span: Span) -> Cells:
     paired = union_all(
         *(select(side.label("person_id")).where(lasting) for side in (Mentorship.mentor_id, Mentorship.mentee_id))
     ).subquery()
-    is_paired = Placement.person_id.in_(select(paired.c.person_id))
+    return await members(session, span, Placement.person_id.in_(select(paired.c.person_id)))
+
+
+async def members(session: AsyncSession, span: Span, is_so: ColumnElement[bool]) -> Cells:
+    """Of which members this holds at the end of the window. `is_so`: over Placement."""
     each = (
-        select(Placement.track, span.part.label("part"), case((is_paired, 1), else_=0).label("is_paired"))
+        select(Placement.track, span.part.label("part"), case((is_so, 1), else_=0).label("is_so"))
         .join(Person, Person.id == Placement.person_id)
         .where(standing(Placement, span.window.last))
         .subquery()
     )
     rows = await session.execute(select(*each.c, func.count().label("people")).group_by(*each.c))
-    return by_path(((row.track, row.part or ""), float(row.is_paired), row.people) for row in rows)
+    return by_path(((row.track, row.part or ""), float(row.is_so), row.people) for row in rows)
 
 
 async def no_chance(session: AsyncSession, span: Span) -> Cells:
@@ -256,18 +252,6 @@ async def no_chance(session: AsyncSession, span: Span) -> Cells:
         .group_by(*columns)
     )
     return by_path(((row.milestone, row.part or ""), 1.0, row.people) for row in rows)
-
-
-async def wants(session: AsyncSession, span: Span) -> Cells:
-    """What people want for now → how many have said so; everybody wants one thing."""
-    columns = (Direction.wants, span.part.label("part"))
-    rows = await session.execute(
-        select(*columns, func.count().label("people"))
-        .join(Person, Person.id == Direction.person_id)
-        .where(Direction.said_on < span.window.until_on, is_here(span.window.last))
-        .group_by(*columns)
-    )
-    return by_path(((row.wants, row.part or ""), 1.0, row.people) for row in rows)
 
 
 async def evidenced(session: AsyncSession, span: Span) -> dict[str, int]:

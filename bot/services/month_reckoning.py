@@ -14,6 +14,7 @@ from bot.rules.months import STANDING, Compared, Figure, Month, Name, Window
 from bot.rules.scopes import Kind
 from bot.services import framework as frameworks
 from bot.services import month_counts as counts
+from bot.services import month_growth as growth
 from bot.services import month_moves as moves
 from bot.services import month_readiness as readiness
 from bot.services.month_counts import Pair, Span
@@ -80,9 +81,11 @@ async def _count(session: AsyncSession, span: Span, since: Collection[date]) -> 
         Name.REQUESTS: await counts.requests(session, span),
         Name.READINESS: Pair(standing.readiness, {}),
         Name.COVERAGE: Pair(await counts.mentoring(session, span), {}),
-        Name.THANKED: await counts.thanked(session, span),
+        Name.THANKED: await growth.thanked(session, span),
+        Name.CHANCES: await growth.chances(session, span),
         Name.NO_CHANCE: Pair(await counts.no_chance(session, span), {}),
-        Name.WANTS: Pair(await counts.wants(session, span), {}),
+        Name.ASSESSED: Pair(await growth.assessed(session, span), {}),
+        Name.WANTS: Pair(await growth.wants(session, span), {}),
         Name.LEFT: moved.left,
         Name.PROMOTED: moved.promoted,
         Name.MOVED: moved.moved,

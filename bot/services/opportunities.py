@@ -1,17 +1,17 @@
 """The catalogue of opportunities: offer, change and withdraw one, keep it open; find what suits somebody."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.opportunities import Opportunity as Row
 from bot.models.opportunities import OpportunityInterest as InterestRow
-from bot.rules import access
+from bot.rules import access, opportunity_forms
 from bot.rules import opportunities as rules
 from bot.rules.framework import Framework
 from bot.rules.opportunities import (
@@ -23,11 +23,13 @@ from bot.rules.opportunities import (
     Entry,
     Filter,
     Interest,
+    Offered,
     Opportunity,
     Page,
     State,
-    Typed,
+    Tags,
 )
+from bot.rules.opportunity_forms import Typed
 from bot.rules.people import Person
 from bot.services import framework as frameworks
 from bot.services import looks, messages, people, roles
@@ -53,7 +55,7 @@ async def offer(
     session: AsyncSession, *, by: Person, typed: Typed, credited: str = "", now: datetime, today: date
 ) -> Opportunity:
     """Anybody may offer something. `credited`: Slack id of the colleague who wrote the message it was made from."""
-    made = rules.check(typed, await frameworks.current_or_none(session), today=today)
+    made = opportunity_forms.check(typed, await frameworks.current_or_none(session), today=today)
     mine = select(func.count()).where(Row.offered_by == by.id, Row.state == State.OPEN.value, Row.ends_on >= today)
     rules.check_room(await session.scalar(mine) or 0)
     row = Row(
@@ -74,8 +76,9 @@ async def _credited(session: AsyncSession, by: Person, slack_id: str, today: dat
 async def change(
     session: AsyncSession, *, by: Person, opportunity: UUID, typed: Typed, now: datetime, today: date
 ) -> Opportunity:
+    await rows.hold(session, opportunity)
     found = await _own(session, by, opportunity, today)
-    made = rules.check(typed, await frameworks.current_or_none(session), today=today)
+    made = opportunity_forms.check(typed, await frameworks.current_or_none(session), today=today)
     rules.check_places(made, found.taken)
     ends_on = rules.ends_on(made, today=today)
     await _change(session, opportunity, ends_on=ends_on, **rows.kept(made))
@@ -101,12 +104,12 @@ async def withdraw(
     rules.check_open(found, today)
     is_own = "author" in relations
     if not is_own:
-        rules.check_reason(reason)
+        opportunity_forms.check_reason(reason)
     by_owner: dict[str, Any] = {} if is_own else {"reason": reason, "withdrawn_by": by.id}
     await _change(session, opportunity, state=State.WITHDRAWN.value, **by_owner)
     if not is_own:
         await messages.tell(session, WITHDRAWN, to=found.offered_by, about=opportunity, at=now)
-    await _tell_gone(session, opportunity, now=now)
+    await _tell_gone(session, Row.id == opportunity, now=now)
     await messages.redraw_home(session, {by.id, found.offered_by}, at=now)
     return await rows.one(session, opportunity, by=by)
 
@@ -118,11 +121,19 @@ async def open_reason(session: AsyncSession, *, by: Person, opportunity: UUID, n
     return found
 
 
-async def _tell_gone(session: AsyncSession, opportunity: UUID, *, now: datetime) -> None:
+async def end_of_leavers(session: AsyncSession, ids: Collection[UUID], *, now: datetime) -> None:
+    """What these people offered is not shown any more, and whoever asked for it hears so."""
+    still = (Row.state == State.OPEN.value, Row.ends_on >= now.date())
+    await _tell_gone(session, Row.offered_by.in_(ids), *still, now=now)
+
+
+async def _tell_gone(session: AsyncSession, *which: ColumnElement[bool], now: datetime) -> None:
     """Those who asked for it or take part, each alone; it is not put into words who else did."""
     waiting = [Interest.ASKED.value, Interest.ACCEPTED.value]
-    theirs = select(InterestRow.id, InterestRow.person_id).where(
-        InterestRow.opportunity_id == opportunity, InterestRow.state.in_(waiting)
+    theirs = (
+        select(InterestRow.id, InterestRow.person_id)
+        .join(Row, Row.id == InterestRow.opportunity_id)
+        .where(InterestRow.state.in_(waiting), *which)
     )
     owed = [messages.owed(GONE, to=row.person_id, about=row.id, at=now) for row in await session.execute(theirs)]
     await messages.tell_many(session, owed)
@@ -200,22 +211,38 @@ async def read(session: AsyncSession, *, by: Person, opportunity: UUID, now: dat
 
 
 async def upcoming(session: AsyncSession, *, for_: Person, today: date, most: int = NEXT) -> tuple[Opportunity, ...]:
-    """What suits somebody and comes next: what has a date first. Their own offers are left out."""
+    """What suits somebody and comes next: what has a date first."""
     _, tracks, band = await rows.standing(session, for_)
-    found = rows.load(for_.id).where(rows.is_open(today), rows.suiting(tracks, band), Row.offered_by != for_.id)
+    found = rows.load(for_.id).where(rows.is_open(today), rows.suiting(tracks, band), rows.is_for(for_.id))
     next_ones = found.order_by(rows.is_dated(), rows.first_day(), Row.id).limit(most)
     return rows.values(await session.execute(next_ones), tracks=tracks, band=band)
 
 
 async def fitting(
-    session: AsyncSession, *, competency: str, track: str, level: str, today: date, most: int = 3
+    session: AsyncSession, *, for_: UUID, competency: str, track: str, level: str, today: date, most: int = 3
 ) -> tuple[Opportunity, ...]:
-    """What helps with one competency on this level of this track, the nearest first."""
+    """What helps somebody with one competency on this level of this track, the nearest first."""
     framework = await frameworks.current_or_none(session)
     band = framework.band_of(track, level) if framework else None
-    helps = (rows.is_open(today), rows.names(Row.competencies, competency), rows.suiting([track], band))
-    found = rows.load().where(*helps).order_by(rows.is_dated(), rows.first_day(), Row.id).limit(most)
+    helps = (rows.names(Row.competencies, competency), rows.suiting([track], band), rows.is_for(for_))
+    found = (
+        rows.load().where(rows.is_open(today), *helps).order_by(rows.is_dated(), rows.first_day(), Row.id).limit(most)
+    )
     return rows.values(await session.execute(found), tracks=[track], band=band)
+
+
+async def offered(session: AsyncSession, *, today: date) -> Offered:
+    """What is open just now, counted in one statement."""
+    framework = await frameworks.current_or_none(session)
+    open_ones = select(Row.tracks, func.count()).join(rows.Offerer, rows.Offerer.id == Row.offered_by)
+    counted = (await session.execute(open_ones.where(rows.is_open(today)).group_by(Row.tracks))).all()
+    found = [(Tags(tuple(keys.split())), count) for keys, count in counted]
+    tracks = framework.tracks if framework else ()
+    by_track = [
+        (track.name, sum(count for tags, count in found if rules.suits(tags, tracks=[track.key], band=None)))
+        for track in tracks
+    ]
+    return Offered(sum(count for _, count in found), tuple(by_track))
 
 
 async def to_keep(session: AsyncSession, who: Sequence[UUID], *, now: datetime) -> dict[UUID, list[Opportunity]]:

@@ -35,7 +35,7 @@ async def preview(session: AsyncSession, data: bytes, *, by: UUID | None, today:
     """Look at a CSV file without changing anything. `by`: who offers what names nobody."""
     framework = await frameworks.current_or_none(session)
     open_ones = rows.values(await session.execute(rows.load().where(rows.is_open(today))))
-    known = [Known(one.id, one.offered_by, one.offer) for one in open_ones]
+    known = [Known(one.id, one.offered_by, one.offer, one.taken) for one in open_ones]
     here = select(PersonRow.id, PersonRow.email).where(
         PersonRow.is_active, ~PersonRow.is_guest, PersonRow.email.is_not(None)
     )

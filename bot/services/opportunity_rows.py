@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,25 +21,39 @@ from bot.rules.people import Person
 from bot.services import directions, people
 from bot.services import framework as frameworks
 
-Offerer, Credited = aliased(PersonRow), aliased(PersonRow)
+Offerer, Credited, Taker = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow)
 
 
 def load(by: UUID | None = None) -> Select[*tuple[Any, ...]]:
     """Opportunities with who offers them, how many places are taken, and how `by` stands to each."""
-    taken = select(func.count()).where(
-        InterestRow.opportunity_id == Row.id, InterestRow.state == Interest.ACCEPTED.value
-    )
-    mine = select(InterestRow.state).where(InterestRow.opportunity_id == Row.id, InterestRow.person_id == by)
     return (
         select(
             Row, Offerer.name.label("by_name"), Offerer.is_active.label("is_here"), Credited.name.label("credited"),
-            taken.correlate(Row).scalar_subquery().label("taken"),
-            mine.correlate(Row).scalar_subquery().label("mine"),
+            _taken().label("taken"), _standing_of(by).label("mine"),
         )
         .join(Offerer, Offerer.id == Row.offered_by)
         .outerjoin(Credited, Credited.id == Row.credited_id)
         .execution_options(populate_existing=True)
     )  # fmt: skip
+
+
+def _taken() -> ScalarSelect[int]:
+    """The place of somebody who has left the company is free again."""
+    accepted = (InterestRow.opportunity_id == Row.id, InterestRow.state == Interest.ACCEPTED.value)
+    taken = select(func.count()).where(*accepted, Taker.id == InterestRow.person_id, Taker.is_active)
+    return taken.correlate(Row).scalar_subquery()
+
+
+def _standing_of(person: UUID | None) -> ScalarSelect[str]:
+    theirs = (InterestRow.opportunity_id == Row.id, InterestRow.person_id == person)
+    return select(InterestRow.state).where(*theirs).correlate(Row).scalar_subquery()
+
+
+def is_for(person: UUID) -> ColumnElement[bool]:
+    """Whether there is still something in it for them: not their own, and not full or given to somebody else."""
+    has_room = or_(Row.places.is_(None), Row.places > _taken(), _standing_of(person) == Interest.ACCEPTED.value)
+    is_theirs = func.coalesce(_standing_of(person), "") != Interest.TAKEN.value
+    return and_(Row.offered_by != person, has_room, is_theirs)
 
 
 def is_open(today: date) -> ColumnElement[bool]:
@@ -113,6 +127,11 @@ async def one(session: AsyncSession, opportunity: UUID, *, by: Person) -> Opport
     if not found:
         access.refuse()
     return found[0]
+
+
+async def hold(session: AsyncSession, opportunity: UUID) -> None:
+    """Until the end of this transaction nobody else gives away its last place, or takes places away."""
+    await session.execute(select(Row.id).where(Row.id == opportunity).with_for_update())
 
 
 # Asks

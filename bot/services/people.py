@@ -48,12 +48,16 @@ async def acting(session: AsyncSession, slack_id: str, *, on: date) -> Person:
 
 
 async def by_id(session: AsyncSession, ids: Iterable[UUID], *, on: date) -> dict[UUID, Person]:
-    found = await session.execute(_people(on).where(PersonRow.id.in_(set(ids))))
+    if not (wanted := set(ids)):
+        return {}
+    found = await session.execute(_people(on).where(PersonRow.id.in_(wanted)))
     return {row.id: _person(row) for row in found}
 
 
 async def by_slack_id(session: AsyncSession, slack_ids: Iterable[str], *, on: date) -> dict[str, Person]:
-    found = await session.execute(_people(on).where(PersonRow.slack_id.in_(set(slack_ids))))
+    if not (wanted := set(slack_ids)):
+        return {}
+    found = await session.execute(_people(on).where(PersonRow.slack_id.in_(wanted)))
     return {row.slack_id: _person(row) for row in found}
 
 
@@ -168,6 +172,8 @@ async def reports_below(session: AsyncSession, person: UUID, *, on: date) -> lis
 
 async def absences(session: AsyncSession, ids: Sequence[UUID], *, on: date) -> dict[UUID, list[Away]]:
     """Each one's absences from `on` on. The days on which the company is closed are everybody's."""
+    if not ids:
+        return {}
     found = await session.execute(_ABSENCES, {"ids": list(ids), "on": on})
     away: dict[UUID, list[Away]] = {}
     closed: list[Away] = []

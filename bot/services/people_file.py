@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.people import Person, Placement, ReportingLine
 from bot.rules import people_file as rules
-from bot.rules.people_file import Changed, Diff, Finding, Known, State
+from bot.rules.people_csv import Finding
+from bot.rules.people_diff import Changed, Diff, Known, State, summary, too_many_ending
 from bot.services import directory, manager_changes, roles, welcomes
 from bot.services import framework as frameworks
 from bot.services.people import holds
@@ -41,7 +42,7 @@ async def preview(session: AsyncSession, data: bytes, *, today: date, allow_endi
 
     def look() -> Preview:
         findings, diff = rules.check(rules.read(data), people, framework, allow_ending=allow_ending)
-        return Preview(findings, diff, rules.too_many_ending(diff, people))
+        return Preview(findings, diff, too_many_ending(diff, people))
 
     return await asyncio.to_thread(look)  # seconds, for a large company, during which others are served
 
@@ -73,7 +74,7 @@ async def apply(
     await welcomes.look_soon(session, now=now)
     recorded = {ids[one.who] for one in diff if one.is_placed or "manager" in one.what}
     await welcomes.record_changed(session, recorded, now=now)
-    await roles.note_change(session, "people file", before="", after=rules.summary(diff)[:200], by=by, now=now)
+    await roles.note_change(session, "people file", before="", after=summary(diff)[:200], by=by, now=now)
     return found
 
 

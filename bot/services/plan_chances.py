@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,11 +14,14 @@ MOST = 2  # for each aim
 
 async def beside(session: AsyncSession, plan: Plan, *, today: date) -> Plan:
     """The plan with what is offered for each of its aims: a statement for each of them, of which there are three."""
-    taken = {one.opportunity_id for one in plan.actions}
-    found: dict[UUID, tuple[Aim, Opportunity]] = {}
+    known = {one.opportunity_id for one in plan.actions if one.opportunity_id}
+    found: list[tuple[Aim, Opportunity]] = []
     for aim in plan.aims:
         fitting = await opportunities.fitting(
-            session, competency=aim.competency, track=aim.track, level=aim.level, today=today, most=MOST
-        )
-        found |= {one.id: (aim, one) for one in fitting if one.id not in taken and one.id not in found}
-    return replace(plan, chances=tuple(found.values()))
+            session, for_=plan.person_id, competency=aim.competency, track=aim.track, level=aim.level, today=today,
+            most=MOST + len(known),
+        )  # fmt: skip
+        new = [one for one in fitting if one.id not in known][:MOST]
+        known |= {one.id for one in new}
+        found += [(aim, one) for one in new]
+    return replace(plan, chances=tuple(found))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.models.people import Person as PersonRow
 from bot.models.plans import PlanAction, PlanAim, PlanComment, ProtectedTime
-from bot.rules import plans as rules
+from bot.rules import plan_aims
 from bot.rules.framework import Framework
 from bot.rules.plans import Action, Aim, Comment, Had, Help, InCheckIn, Kind, Plan, Protected, Reflection, State
 from bot.services import framework as frameworks
@@ -24,11 +24,10 @@ Helper, Manager = aliased(PersonRow), aliased(PersonRow)
 
 async def load(session: AsyncSession, *, person_id: UUID, name: str, today: date) -> Plan:
     """The whole plan of one person: four statements. Whoever calls this has asked whether it is open to the reader."""
-    framework = await frameworks.current_or_none(session)
     return Plan(
         person_id=person_id,
         person=name,
-        aims=named(framework, await aims(session, person_id)),
+        aims=await named_aims(session, person_id),
         actions=await actions(session, PlanAction.person_id == person_id),
         comments=await comments(session, PlanComment.person_id == person_id),
         protected=(await protected(session, [person_id], today=today)).get(person_id),
@@ -40,9 +39,13 @@ async def aims(session: AsyncSession, person_id: UUID) -> Sequence[str]:
     return (await session.scalars(chosen)).all()
 
 
+async def named_aims(session: AsyncSession, person_id: UUID) -> tuple[Aim, ...]:
+    return named(await frameworks.current_or_none(session), await aims(session, person_id))
+
+
 def named(framework: Framework | None, keys: Sequence[str]) -> tuple[Aim, ...]:
     """Aims by their keys; one that the framework does not know any more goes by its key."""
-    known = {one.key: one for one in rules.every_aim(framework)} if framework else {}
+    known = {one.key: one for one in plan_aims.every_aim(framework)} if framework else {}
     return tuple(known.get(key) or Aim(key, key) for key in keys)
 
 

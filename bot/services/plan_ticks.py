@@ -23,7 +23,8 @@ async def note(
     """
     wanted = {what: [action for action, one in ticks.wanted if one is what] for what in Wanted}
     await _set(session, by, ticks.done, state=State.DONE.value, done_on=today)
-    await _set(session, by, wanted[Wanted.MOVE], due_on=today + rules.LATER)
+    for what, later in rules.LATER.items():
+        await _set(session, by, wanted[what], due_on=today + later)
     await _set(session, by, wanted[Wanted.DROP], state=State.DROPPED.value)
     if ticks.had and not is_private:
         kept_free = (ProtectedTime.person_id == by.id, ProtectedTime.until_on >= today)

@@ -1,26 +1,24 @@
-"""What a member does with their growth plan: chooses where to grow, adds, changes, ends and looks back at actions."""
+"""What a member does with their growth plan: adds, changes and ends actions, and looks back at them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models.plans import PlanAction, PlanAim
-from bot.rules import access
+from bot.models.plans import PlanAction
+from bot.rules import access, plan_aims
 from bot.rules import plans as rules
 from bot.rules.people import Person
-from bot.rules.plans import Action, Aim, Help, Kind, Plan, Reflection, State, Typed
+from bot.rules.plans import Action, Help, Kind, Plan, Reflection, State, Typed
 from bot.rules.refusal import Refusal
-from bot.services import framework as frameworks
 from bot.services import looks, messages, people, relations
 from bot.services import plan_rows as rows
 
 HELP_ASKED = "plans.help_asked"
 THING = "growth plan"
-NOT_THERE = "Your level is not in the framework any more, so there is nothing to choose from. An owner can help."
 NOT_A_MEMBER = (
     "A growth plan belongs to a place on the ladder, and you are not enrolled yet. Whoever runs this can enrol you."
 )
@@ -40,46 +38,14 @@ async def of(session: AsyncSession, *, by: Person, of: UUID, today: date) -> Pla
     return await rows.load(session, person_id=of, name=found.name, today=today)
 
 
-async def aims_on_offer(session: AsyncSession, *, by: Person, track: str = "", level: str = "") -> tuple[Aim, ...]:
-    """What can be aimed at: the next level and one's own, and one level of another track where it is named."""
-    _require_member(by)
-    framework = await frameworks.current(session)
-    own_track, own_level = by.track or "", by.level or ""
-    upward = framework.next_level(own_track, own_level)
-    levels = [(own_track, upward.key)] if upward else []
-    levels += [(own_track, own_level), (track, level)]
-    offered = tuple(one for place in dict.fromkeys(levels) for one in rules.aims_of(framework, *place))
-    if not offered:
-        raise Refusal(NOT_THERE)
-    return offered
-
-
-async def aims_named(session: AsyncSession, keys: Sequence[str]) -> tuple[Aim, ...]:
-    return rows.named(await frameworks.current(session), keys)
-
-
-def _require_member(by: Person) -> None:
+def require_member(by: Person) -> None:
     if not by.is_member:
         raise Refusal(NOT_A_MEMBER)
 
 
-async def choose_aims(session: AsyncSession, *, by: Person, aims: Sequence[str], now: datetime) -> None:
-    """These and no others. Actions keep what they were meant to help with."""
-    _require_member(by)
-    framework = await frameworks.current(session)
-    before = await rows.aims(session, by.id)
-    chosen = rules.check_aims(aims, {*(one.key for one in rules.every_aim(framework)), *before})
-    gone = (PlanAim.person_id == by.id, PlanAim.aim.not_in(chosen))
-    await session.execute(delete(PlanAim).where(*gone))
-    new = [{"person_id": by.id, "aim": key, "chosen_at": now} for key in chosen if key not in before]
-    if new:
-        await session.execute(insert(PlanAim), new)
-    await messages.redraw_home(session, [by.id], at=now)
-
-
 async def add(session: AsyncSession, *, by: Person, typed: Typed, now: datetime, today: date) -> UUID:
     """A new action; whoever is named as a helper is told, once."""
-    _require_member(by)
+    require_member(by)
     kind, due_on = rules.check_action(typed, aims=await rows.aims(session, by.id), today=today)
     await _check_room(session, by)
     helper = await _helper(session, by, typed.helper, today=today)
@@ -97,20 +63,20 @@ async def offer_into(
     until: date | None,
     now: datetime,
     today: date,
-    competency: str = "",
+    competencies: Collection[str] = (),
 ) -> UUID:
     """A chance that somebody takes becomes an action of their plan, once. `until`: its last day, if it has one.
 
-    `competency`: the key of what it helps with; it stands beside the aim of the plan that it serves, if there is one.
+    `competencies`: keys of what it helps with; it stands beside the aim of the plan that it serves, if there is one.
     """
-    _require_member(by)
+    require_member(by)
     same = (PlanAction.person_id == by.id, PlanAction.opportunity_id == opportunity_id)
     already = await session.scalar(select(PlanAction.id).where(*same, PlanAction.state == State.OPEN.value))
     if already is not None:
         return already
     await _check_room(session, by)
     due_on = rules.day_of_chance(until, today=today)
-    aim = next((key for key in await rows.aims(session, by.id) if key.endswith(f"/{competency}")), "")
+    aim = plan_aims.serving(await rows.named_aims(session, by.id), competencies)
     row = _new(by, title[: rules.LONGEST_TITLE], kind, due_on, now, aim=aim, opportunity_id=opportunity_id)
     return await _keep(session, by, row, now=now)
 

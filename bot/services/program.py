@@ -20,6 +20,7 @@ from bot.services import (
     match_rounds,
     messages,
     month_rows,
+    opportunities,
     people,
     plan_counts,
     roles,
@@ -45,6 +46,7 @@ async def load(session: AsyncSession, *, now: datetime) -> Program:
         month=(await month_rows.newest(session, [WHOLE])).get(WHOLE),
         career=await career_talks.share(session, on=today),
         plans=await plan_counts.load(session, on=today),
+        chances=await opportunities.offered(session, today=today),
     )
 
 

@@ -70,6 +70,8 @@ def _has_ahead(now: datetime) -> ColumnElement[bool]:
 
 async def _due(session: AsyncSession, found: Sequence[Any], now: datetime) -> list[tuple[Any, int]]:
     """(pair, number of the question) where one is due today."""
+    if not found:
+        return []
     last = await mentor_sessions.last_days(session, [row.id for row in found])
     since = {row.id: _since(row, last.get(row.id)) for row in found}
     who = {person for row in found for person in (row.mentor_id, row.mentee_id)}
@@ -118,7 +120,7 @@ async def asked(session: AsyncSession, who: Collection[UUID], *, now: datetime) 
     recent = select(Mentorship.id).where(theirs, Mentorship.quiet_asked_at > now - ASKED_FOR)
     ids = (await session.scalars(recent)).all()
     found: dict[UUID, list[Side]] = defaultdict(list)
-    for is_mentee in (True, False):
+    for is_mentee in (True, False) if ids else ():
         for side in (await load(session, ids, is_mentee=is_mentee, now=now)).values():
             if side.me.id in who:
                 found[side.me.id].append(side)

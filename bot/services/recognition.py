@@ -1,7 +1,7 @@
 """Recognition: thank somebody, publish it where both agree, withdraw it at any time."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.models.people import Person as PersonRow
 from bot.models.recognition import Recognition
-from bot.rules import access
+from bot.rules import access, cadence
 from bot.rules import recognition as rules
 from bot.rules.framework import Framework
 from bot.rules.people import Person
@@ -147,6 +147,12 @@ async def page(session: AsyncSession, *, by: Person) -> Page:
     received = await _load(session, Recognition.receiver_id == by.id, stands, limit=rules.AT_ONCE)
     given = await _load(session, Recognition.giver_id == by.id, stands, limit=rules.AT_ONCE)
     return Page(tuple(received), tuple(given))
+
+
+async def published(session: AsyncSession, *, of: Person, since: date) -> list[Thanks]:
+    """What somebody was thanked for since that day, of what everybody may read."""
+    is_public = Recognition.receiver_id == of.id, Recognition.state == State.PUBLISHED.value
+    return await _load(session, *is_public, Recognition.given_at >= cadence.resolve(since, 0, of.schedule.zone))
 
 
 async def by_id(session: AsyncSession, ids: Collection[UUID], states: Collection[State]) -> dict[UUID, Thanks]:

@@ -8,7 +8,8 @@ from sqlalchemy import Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_new
-from bot.models.people import Alias, Change, Person, RoleGrant
+from bot.models.changes import Alias, Change
+from bot.models.people import Person, RoleGrant
 from bot.rules import access, cadence, scopes
 from bot.rules.people import Person as Acting
 from bot.rules.people import Role

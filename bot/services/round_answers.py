@@ -27,6 +27,7 @@ PLACE_FREE = "round.place_free"
 
 async def accept(session: AsyncSession, *, by: Person, seat_id: UUID, now: datetime, today: date) -> Round:
     """Say that one will write something. Nobody is told."""
+    await _hold(session, seat_id)
     found, seat = await _open(session, by, seat_id, today)
     await _settle(session, seat, SeatState.ACCEPTED)
     await rounds.draw_anew(session, [seat], now=now)
@@ -35,10 +36,10 @@ async def accept(session: AsyncSession, *, by: Person, seat_id: UUID, now: datet
 
 async def decline(session: AsyncSession, *, by: Person, seat_id: UUID, now: datetime, today: date) -> Round:
     """Not this time, also after a yes; what was written is gone. The member hears that a place is free."""
+    await _hold(session, seat_id)
     found, seat = await _open(session, by, seat_id, today)
     if seat.perspective is Perspective.SELF:
         raise Refusal("This round is about you: leave your own part empty, or stop the round under *My rounds*.")
-    await _hold_open(session, found.id)
     await _settle(session, seat, SeatState.DECLINED)
     await session.execute(delete(AnswerRow).where(AnswerRow.round_id == found.id, AnswerRow.giver_id == by.id))
     await tell_free(session, [(found, seat)], now=now)
@@ -47,20 +48,19 @@ async def decline(session: AsyncSession, *, by: Person, seat_id: UUID, now: date
 
 
 async def tell_free(session: AsyncSession, places: Collection[tuple[Round, Seat]], *, now: datetime) -> None:
-    """A place that somebody else could take; whose it was is not said, not even by the key of the message."""
-    owed = [
-        messages.owed(PLACE_FREE, to=found.subject.id, about=found.id, at=now, key=f"{PLACE_FREE}:{uuid4().hex}")
-        for found, seat in places
-        if seat.perspective in COLLEAGUES
-    ]
-    await messages.tell_many(session, owed)
+    """Places that others could take, once for all of a round; whose they were is not said, not even by the key."""
+    free = {found.id: found for found, seat in places if seat.perspective in COLLEAGUES}
+    for found in free.values():
+        await messages.withdraw(session, PLACE_FREE, about=found.id)
+        key = f"{PLACE_FREE}:{uuid4().hex}"
+        await messages.tell(session, PLACE_FREE, to=found.subject.id, about=found.id, at=now, key=key)
 
 
 async def _open(session: AsyncSession, by: Person, seat_id: UUID, today: date) -> tuple[Round, Seat]:
     """One's own seat in a round that takes answers."""
     found, seat = await rows.seat(session, seat_id, by=by, on=today)
     if found.state is not State.OPEN:
-        raise Refusal(rules.CLOSED if found.closed_at else rules.NOT_OPEN)
+        raise Refusal(rules.OVER.get(found.state, rules.NOT_OPEN))
     if seat.state not in rules.ASKED:
         raise Refusal("You have said that it is not for you this time, and nobody expects anything from you.")
     access.require({"giver until close"}, "write", "round answer")
@@ -91,9 +91,9 @@ async def save(
 
     No moment is kept and nobody's page is drawn anew, so that nothing tells when somebody has answered.
     """
+    await _hold(session, seat_id)
     found, seat = await _open(session, by, seat_id, today)
     rules.check_answer(ratings, texts, found.terms)
-    await _hold_open(session, found.id)
     answer = await _answer_id(session, found.id, seat)
     words = {question.value: text for question, text in texts.items()}
     if words:
@@ -108,16 +108,16 @@ async def save(
     ]
     await insert_new(session, RatingRow, given)
     await _settle(session, seat, SeatState.ACCEPTED)
-    return await _answer(session, found.id, by.id) or Answer()
+    kept = await _answer(session, found.id, by.id) or Answer()
+    if kept.is_empty:  # who says nothing is none of the three behind whom others cannot be made out
+        await session.execute(delete(AnswerRow).where(AnswerRow.id == answer))
+    return kept
 
 
-async def _hold_open(session: AsyncSession, round_id: UUID) -> None:
-    """Nothing is written into a round that is being closed, or taken out of it."""
-    held = select(RoundRow.id).where(
-        RoundRow.id == round_id, RoundRow.state == State.OPEN.value, RoundRow.closed_at.is_(None)
-    )
-    if await session.scalar(held.with_for_update(read=True)) is None:
-        raise Refusal(rules.CLOSED)
+async def _hold(session: AsyncSession, seat_id: UUID) -> None:
+    """Whoever closes or stops the round waits for this answer, or this answer for them; givers wait for nobody."""
+    held = select(RoundRow.id).join(SeatRow, SeatRow.round_id == RoundRow.id).where(SeatRow.id == seat_id)
+    await session.execute(held.with_for_update(read=True, of=RoundRow))
 
 
 async def _answer_id(session: AsyncSession, round_id: UUID, seat: Seat) -> UUID:
@@ -160,9 +160,9 @@ async def waiting(
 async def counts(session: AsyncSession, who: Collection[UUID]) -> dict[UUID, int]:
     """Person → rounds in which they are asked, for whoever is about to ask for more.
 
-    Each counts until it closes, answered or not, so that a number that falls tells nobody who has answered.
+    Each counts until it closes, so that a number that falls tells nobody who has answered, or has said no.
     """
     open_ones = select(SeatRow.giver_id, func.count().label("many")).join(RoundRow, RoundRow.id == SeatRow.round_id)
-    asked = (SeatRow.giver_id.in_(who), SeatRow.state.in_([one.value for one in rules.ASKED]))
+    asked = (SeatRow.giver_id.in_(who), SeatRow.state.not_in([one.value for one in rules.KNOWN]))
     counted = open_ones.where(*asked, RoundRow.state == State.OPEN.value).group_by(SeatRow.giver_id)
     return {row.giver_id: row.many for row in await session.execute(counted)}

@@ -1,6 +1,6 @@
 """360 rounds: who is asked. The member names them, the manager agrees, and the round opens under fixed terms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,12 +16,11 @@ from bot.rules import round_checks as checks
 from bot.rules import rounds as rules
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.rules.rounds import COLLEAGUES, MOVED_ON, Perspective, Round, Seat, SeatState, State
-from bot.services import messages, people, rounds
+from bot.rules.rounds import COLLEAGUES, LIVE, MOVED_ON, Perspective, Round, Seat, SeatState, State
+from bot.services import looks, messages, people, round_deputies, rounds
 from bot.services import round_rows as rows
 
 CHANGED = "round.changed"
-INVITED = "round.invited"
 
 
 async def nominate(
@@ -32,25 +31,35 @@ async def nominate(
 
     Once the round is open: new names for places that are free. Without a manager nobody has to agree.
     """
-    found = await rows.load_one(session, round_id, on=today)
+    found = await rows.hold(session, round_id, on=today)
     if found.subject.id != by.id:
         access.refuse()
+    if found.state not in LIVE:
+        raise Refusal(MOVED_ON)
+    if found.state is State.OPEN and not rules.places(found):
+        raise Refusal(checks.NO_PLACE, field="peers")
     named, below = await _named(session, found, peers, reports, today)
     if found.state is State.OPEN:
         await _replace(session, found, named)
     else:
         checks.check_named(named, reports=below)
-        await _move(session, found, {State.NOMINATING, State.WAITING}, {"state": State.WAITING.value})
+        await _change(session, found, state=State.WAITING.value)
         await session.execute(delete(SeatRow).where(SeatRow.round_id == found.id))
         await _seat(session, found.id, named)
     if found.manager is None:
         await _open(session, await rows.load_one(session, round_id, on=today), now=now, today=today)
     else:
-        await messages.withdraw(session, rounds.APPROVE, about=found.id)
-        key = f"{rounds.APPROVE}:{uuid4().hex}"
-        await messages.tell(session, rounds.APPROVE, to=found.manager.id, about=found.id, at=now, key=key)
-        await messages.redraw_home(session, [by.id, found.manager.id], at=now)
-    return await rounds.seen(session, round_id, by, today)
+        await _ask_to_agree(session, found, found.manager, now=now, today=today)
+    return await round_deputies.standing(session, await rounds.seen(session, round_id, by, today), now=now)
+
+
+async def _ask_to_agree(session: AsyncSession, found: Round, manager: Person, *, now: datetime, today: date) -> None:
+    """Each list is asked about anew: the manager, and whoever stands in."""
+    await messages.withdraw(session, rounds.APPROVE, about=found.id)
+    key = f"{rounds.APPROVE}:{uuid4().hex}"
+    await messages.tell(session, rounds.APPROVE, to=manager.id, about=found.id, at=now, key=key)
+    await round_deputies.tell(session, RoundRow.id == found.id, now=now, today=today)
+    await messages.redraw_home(session, [found.subject.id, manager.id], at=now)
 
 
 async def _named(
@@ -88,35 +97,56 @@ async def _seat(session: AsyncSession, round_id: UUID, named: Mapping[UUID, Pers
     await insert_new(session, SeatRow, seats)
 
 
-async def _move(session: AsyncSession, found: Round, before: Iterable[State], values: dict[str, Any]) -> None:
-    """Change a round that is still as it was read; two who decide at once do not both succeed."""
-    still = (RoundRow.id == found.id, RoundRow.state.in_([one.value for one in before]))
-    moved = await session.execute(update(RoundRow).where(*still).values(**values).returning(RoundRow.id))
-    if moved.first() is None:
+async def _change(session: AsyncSession, found: Round, **values: Any) -> None:
+    """Change a round that is held."""
+    await session.execute(update(RoundRow).where(RoundRow.id == found.id).values(**values).returning(RoundRow.id))
+
+
+# The manager agrees, or whoever stands in
+
+
+async def to_agree(session: AsyncSession, *, by: Person, round_id: UUID, now: datetime, today: date) -> Round:
+    """The names that wait, for whoever agrees to them. It is noted that they were looked at."""
+    found = await rows.load_one(session, round_id, on=today)
+    because, seen = await _agrees(session, found, by, now)
+    looks.saw(session, by=by, thing="round", about=found.id, of=found.subject.id, because=because)
+    return seen
+
+
+async def _agrees(session: AsyncSession, found: Round, by: Person, now: datetime) -> tuple[str, Round]:
+    """As what somebody agrees to names that wait, and the round as they see it. Refusal for everybody else."""
+    named = await round_deputies.in_place(session, found, now=now)
+    is_manager = found.manager is not None and found.manager.id == by.id
+    standing = {"manager"} if is_manager else {"deputy"} if named and named.deputy_id == by.id else set[str]()
+    because = access.require(standing, "read", "round", "combined")
+    if found.state not in LIVE or not any(seat.is_new for seat in found.seats):
         raise Refusal(MOVED_ON)
-
-
-# The manager agrees
+    return because, rules.veiled(found, by=by.id) if is_manager else round_deputies.for_deputy(found)
 
 
 async def approve(
-    session: AsyncSession, *, by: Person, round_id: UUID, peers: Sequence[str], reports: Sequence[str], now: datetime,
-    today: date,
+    session: AsyncSession, *, by: Person, round_id: UUID, seen: UUID, peers: Sequence[str], reports: Sequence[str],
+    now: datetime, today: date,
 ) -> Round:  # fmt: skip
-    """Agree to the names that wait, as they are or changed. With the first list the round opens, under fixed terms."""
-    found = await rows.load_one(session, round_id, on=today)
-    if found.manager is None or found.manager.id != by.id:
-        access.refuse()
-    if not any(seat.is_new for seat in found.seats):
-        raise Refusal(MOVED_ON)
+    """Agree to the names that wait, as they are or changed. With the first list the round opens, under fixed terms.
+
+    `seen`: what tells the list that was looked at from one that the member has sent in the meantime.
+    """
+    found = await rows.hold(session, round_id, on=today)
+    _, theirs = await _agrees(session, found, by, now)
+    if theirs.list_of_names != seen:
+        raise Refusal(checks.ANOTHER_LIST.format(name=found.subject.name))
     named, below = await _named(session, found, peers, reports, today)
+    if by.id in named:
+        raise Refusal(checks.NOT_ONESELF, field=checks.FIELDS[named[by.id]])
     if found.state is State.WAITING:
         checks.check_named(named, reports=below)
     else:
         checks.check_replacements(named, rules.places(found))
     await _agree(session, found, named)
     await _open(session, await rows.load_one(session, round_id, on=today), now=now, today=today)
-    return await rounds.seen(session, round_id, by, today)
+    agreed = await rows.load_one(session, round_id, on=today)
+    return round_deputies.for_deputy(agreed) if theirs.in_place_of else rules.veiled(agreed, by=by.id)
 
 
 async def _agree(session: AsyncSession, found: Round, named: Mapping[UUID, Perspective]) -> None:
@@ -140,11 +170,10 @@ async def _open(session: AsyncSession, found: Round, *, now: datetime, today: da
         await _take_places(session, found)
     else:
         terms = await rounds.terms_of(session, found.subject)
-        values = {
-            "state": State.OPEN.value, "opened_at": now, "terms": rules.write_terms(terms),
-            "due_on": checks.due_when_opened(found.due_on, today=today),
-        }  # fmt: skip
-        await _move(session, found, {State.WAITING}, values)
+        await _change(
+            session, found, state=State.OPEN.value, opened_at=now, terms=rules.write_terms(terms),
+            due_on=checks.due_when_opened(found.due_on, today=today),
+        )  # fmt: skip
         signing = {found.subject.id: Perspective.SELF}
         if found.manager is not None:
             signing[found.manager.id] = Perspective.MANAGER
@@ -152,7 +181,9 @@ async def _open(session: AsyncSession, found: Round, *, now: datetime, today: da
     new = (SeatRow.round_id == found.id, SeatRow.state == SeatState.NAMED.value)
     asked = update(SeatRow).where(*new).values(state=SeatState.INVITED.value).returning(SeatRow.id, SeatRow.giver_id)
     seats = (await session.execute(asked)).all()
-    await messages.tell_many(session, [messages.owed(INVITED, to=one.giver_id, about=one.id, at=now) for one in seats])
+    await messages.tell_many(
+        session, [messages.owed(rounds.INVITED, to=one.giver_id, about=one.id, at=now) for one in seats]
+    )
     if found.manager is not None:
         key = f"{CHANGED}:{uuid4().hex}"
         await messages.tell(session, CHANGED, to=found.subject.id, about=found.id, at=now, key=key)

@@ -40,7 +40,9 @@ async def close_due(session: AsyncSession, *, now: datetime, limit: int = AT_ONC
     """
     over = (RoundRow.state == State.OPEN.value, RoundRow.due_on < (now - EVERYWHERE).date())
     due = await session.scalars(select(RoundRow.id).where(*over).order_by(RoundRow.due_on).limit(limit))
-    claim = update(RoundRow).where(RoundRow.id.in_(due.all()), *over).values(closed_at=now).returning(RoundRow.id)
+    if not (ids := due.all()):
+        return 0
+    claim = update(RoundRow).where(RoundRow.id.in_(ids), *over).values(closed_at=now).returning(RoundRow.id)
     claimed = (await session.scalars(claim)).all()
     if claimed:
         await _close(session, await rows.load(session, RoundRow.id.in_(claimed), on=now.date(), most=limit), now=now)
@@ -180,6 +182,8 @@ async def _tell(session: AsyncSession, which: ColumnElement[bool], *, now: datet
         row.round_id: row.person_id
         for row in await session.execute(telling.returning(ReportRow.round_id, ReportRow.person_id))
     }
+    if not told:
+        return 0
     who: Mapping[UUID, Person] = await people.by_id(session, told.values(), on=now.date())
     asked = await _asked_among(session, list(told))
     owed = [

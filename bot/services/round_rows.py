@@ -1,7 +1,7 @@
 """Rounds as they are kept, made into the values that rules and views know."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,12 @@ IS_TOLD = ReportRow.told_at.is_not(None)
 async def load_one(session: AsyncSession, round_id: UUID, *, on: date) -> Round:
     found = await load(session, RoundRow.id == round_id, on=on)
     return found[0] if found else access.refuse()
+
+
+async def hold(session: AsyncSession, round_id: UUID, *, on: date) -> Round:
+    """The round as it is now, and as it stays until the transaction ends: two who decide at once do so in turn."""
+    await session.execute(select(RoundRow.id).where(RoundRow.id == round_id).with_for_update(key_share=True))
+    return await load_one(session, round_id, on=on)
 
 
 async def load(session: AsyncSession, *which: Any, on: date, most: int | None = 50) -> list[Round]:
@@ -67,15 +73,16 @@ def _round(row: RoundRow, seats: Iterable[Seat], who: dict[UUID, Person], *, is_
     return Round(
         row.id, subject, who.get(subject.manager_id) if subject.manager_id else None, State(row.state),
         row.is_from_manager, row.due_on, row.is_extended, terms, row.begun_at, row.opened_at, row.closed_at, in_order,
-        answered=answered if answered >= terms.least else None, is_told=is_told,
+        answered=rules.steps(answered, least=terms.least), is_told=is_told,
     )  # fmt: skip
 
 
-async def by_id(session: AsyncSession, ids: Collection[UUID], *, on: date) -> dict[UUID, Round]:
-    """For messages to the member and the manager: what both of them may see."""
-    return {
-        one.id: rules.veiled(one, by=None) for one in await load(session, RoundRow.id.in_(ids), on=on, most=len(ids))
-    }
+async def by_id(
+    session: AsyncSession, ids: Collection[UUID], *, to: Callable[[Round], Person | None], on: date
+) -> dict[UUID, Round]:
+    """For messages to the member or the manager: what this one of them may see."""
+    found = await load(session, RoundRow.id.in_(ids), on=on, most=len(ids))
+    return {one.id: rules.veiled(one, by=person.id if (person := to(one)) else None) for one in found}
 
 
 async def seats_by_id(session: AsyncSession, ids: Collection[UUID], *, on: date) -> dict[UUID, tuple[Round, Seat]]:

@@ -14,7 +14,7 @@ from bot.models.rounds import RoundAnswer as AnswerRow
 from bot.models.rounds import RoundSeat as SeatRow
 from bot.rules import rounds as rules
 from bot.rules.rounds import LIVE, Perspective, SeatState, State
-from bot.services import messages, people, round_answers, round_names, rounds
+from bot.services import messages, people, round_answers, round_deputies, rounds
 from bot.services import round_rows as rows
 
 MANAGER, INVITED = Perspective.MANAGER.value, SeatState.INVITED.value
@@ -26,12 +26,14 @@ async def tend(session: AsyncSession, *, now: datetime, today: date) -> None:
     await _free_places_of_leavers(session, now=now, today=today)
     await _ask_new_managers(session, now=now, today=today)
     await _tell_new_managers(session, now=now, today=today)
+    await round_deputies.tell(session, now=now, today=today)
 
 
 async def _stop_without_member(session: AsyncSession, *, now: datetime, today: date) -> None:
     gone = select(PersonRow.id).where(~PersonRow.is_active)
     live = RoundRow.state.in_([one.value for one in LIVE])
-    await rounds.stop_all(session, await rows.load(session, live, RoundRow.person_id.in_(gone), on=today), now=now)
+    if left := await rows.load(session, live, RoundRow.person_id.in_(gone), on=today):
+        await rounds.stop_all(session, left, now=now)
 
 
 async def _free_places_of_leavers(session: AsyncSession, *, now: datetime, today: date) -> None:
@@ -43,8 +45,9 @@ async def _free_places_of_leavers(session: AsyncSession, *, now: datetime, today
         SeatRow.state.in_([one.value for one in rules.ASKED]),
     )  # fmt: skip
     freed = await session.scalars(update(SeatRow).where(*left).values(state=SeatState.LEFT.value).returning(SeatRow.id))
-    places = await rows.seats_by_id(session, freed.all(), on=today)
-    await round_answers.tell_free(session, list(places.values()), now=now)
+    if ids := freed.all():
+        places = await rows.seats_by_id(session, ids, on=today)
+        await round_answers.tell_free(session, list(places.values()), now=now)
 
 
 async def _ask_new_managers(session: AsyncSession, *, now: datetime, today: date) -> None:
@@ -58,12 +61,13 @@ async def _ask_new_managers(session: AsyncSession, *, now: datetime, today: date
         .join(seat, and_(seat.round_id == RoundRow.id, seat.perspective == MANAGER))
         .where(RoundRow.state == State.OPEN.value, seat.giver_id != ReportingLine.manager_id, ~written, ~has_seat)
     )
-    found = (await session.execute(changed)).all()
+    if not (found := (await session.execute(changed)).all()):
+        return
     await session.execute(delete(SeatRow).where(SeatRow.id.in_([one.seat for one in found])))
     new = [SeatRow(round_id=one.id, giver_id=one.manager_id, perspective=MANAGER, state=INVITED) for one in found]
     session.add_all(new)
     await session.flush()
-    owed = [messages.owed(round_names.INVITED, to=one.giver_id, about=one.id, at=now) for one in new]
+    owed = [messages.owed(rounds.INVITED, to=one.giver_id, about=one.id, at=now) for one in new]
     await messages.tell_many(session, owed)
 
 

@@ -20,13 +20,14 @@ from bot.rules import round_checks as checks
 from bot.rules import rounds as rules
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.rules.rounds import LIVE, MOVED_ON, Mine, Perspective, Round, Seat, State, Terms
+from bot.rules.rounds import LIVE, MOVED_ON, Mine, Perspective, Round, Seat, SeatState, State, Terms
 from bot.services import framework as frameworks
-from bot.services import looks, messages, people, relations
+from bot.services import looks, messages, people, relations, round_deputies
 from bot.services import round_rows as rows
 
 NOMINATE = "round.nominate"
 APPROVE = "round.approve"
+INVITED = "round.invited"
 INVITED_AGAIN = "round.invited_again"
 EXTENDED = "round.extended"
 STOPPED = "round.stopped"
@@ -84,22 +85,19 @@ async def extend(
     """Give more time, once. Everybody who is asked hears of it, for nobody knows who has answered."""
     found = await _theirs(session, by, round_id, today)
     checks.check_extension(found, due_on)
-    once = update(RoundRow).where(
-        RoundRow.id == found.id, RoundRow.state == State.OPEN.value, RoundRow.due_on == found.due_on
+    await session.execute(
+        update(RoundRow).where(RoundRow.id == found.id).values(due_on=due_on, is_extended=True).returning(RoundRow.id)
     )
-    moved = await session.execute(once.values(due_on=due_on, is_extended=True).returning(RoundRow.id))
-    if moved.first() is None:
-        raise Refusal(MOVED_ON)
-    asked = [seat for seat in found.seats if seat.state in rules.ASKED and seat.person.id != by.id]
+    reached = [seat for seat in await _reached(session, _asked(found)) if seat.person.id != by.id]
     await messages.tell_many(
-        session, [messages.owed(EXTENDED, to=seat.person.id, about=seat.id, at=now) for seat in asked]
+        session, [messages.owed(EXTENDED, to=seat.person.id, about=seat.id, at=now) for seat in reached]
     )
     return await seen(session, round_id, by, today)
 
 
 async def _theirs(session: AsyncSession, by: Person, round_id: UUID, today: date) -> Round:
     """A round as its member or their manager decides about it."""
-    found = await rows.load_one(session, round_id, on=today)
+    found = await rows.hold(session, round_id, on=today)
     if by.id not in (found.subject.id, found.subject.manager_id):
         access.refuse()
     return found
@@ -110,20 +108,22 @@ async def stop(session: AsyncSession, *, by: Person, round_id: UUID, now: dateti
     found = await _theirs(session, by, round_id, today)
     if by.id != found.subject.id and found.state is State.OPEN:
         raise Refusal(f"Colleagues have been asked, so {found.subject.name} alone can stop it now. Talk it over.")
+    if found.state not in LIVE:
+        raise Refusal(MOVED_ON)
     await stop_all(session, [found], now=now)
 
 
 async def stop_all(session: AsyncSession, rounds: Sequence[Round], *, now: datetime) -> None:
-    """Also for those whose member is not here any more."""
+    """Also for those whose member is not here any more. Whoever has not heard that they are asked hears nothing."""
     ids = [one.id for one in rounds]
     live = update(RoundRow).where(RoundRow.id.in_(ids), RoundRow.state.in_([one.value for one in LIVE]))
     stopped = set(await session.scalars(live.values(state=State.STOPPED.value, closed_at=now).returning(RoundRow.id)))
     await session.execute(delete(AnswerRow).where(AnswerRow.round_id.in_(stopped)))
     over = [one for one in rounds if one.id in stopped]
-    asked = [seat for one in over if one.opened_at for seat in one.seats if seat.state in rules.ASKED]
+    asked = [seat for one in over for seat in _asked(one)]
     owed = [
         messages.owed(STOPPED, to=seat.person.id, about=seat.id, at=now)
-        for seat in asked
+        for seat in await _reached(session, asked)
         if seat.perspective is not Perspective.SELF
     ]
     await messages.tell_many(session, owed)
@@ -131,6 +131,16 @@ async def stop_all(session: AsyncSession, rounds: Sequence[Round], *, now: datet
         await messages.withdraw(session, APPROVE, about=one.id)
     await draw_anew(session, asked, now=now)
     await messages.redraw_home(session, [one.subject.id for one in over], at=now)
+
+
+def _asked(found: Round) -> list[Seat]:
+    return [seat for seat in found.seats if seat.state in rules.ASKED]
+
+
+async def _reached(session: AsyncSession, asked: Collection[Seat]) -> list[Seat]:
+    """Those who know that they are asked: from their invitation, or they have said yes in *My rounds*."""
+    unheard = await messages.unheard(session, INVITED, about=[seat.id for seat in asked])
+    return [seat for seat in asked if seat.state is SeatState.ACCEPTED or seat.id not in unheard]
 
 
 async def draw_anew(session: AsyncSession, seats: Iterable[Seat], *, now: datetime) -> None:
@@ -166,7 +176,7 @@ async def read(session: AsyncSession, *, by: Person, round_id: UUID, today: date
     return rules.veiled(found, by=by.id)
 
 
-async def mine(session: AsyncSession, *, by: Person, today: date) -> Mine:
+async def mine(session: AsyncSession, *, by: Person, now: datetime, today: date) -> Mine:
     """Where somebody stands with rounds: their own, what they are asked for, and their people's."""
     asked = select(SeatRow.round_id).where(
         SeatRow.giver_id == by.id, SeatRow.state.in_([one.value for one in rules.ASKED])
@@ -176,8 +186,15 @@ async def mine(session: AsyncSession, *, by: Person, today: date) -> Mine:
     is_asked = RoundRow.id.in_(asked) & (RoundRow.state == State.OPEN.value)
     found = await rows.load(session, or_(own, team, is_asked), on=today)
     theirs = [one for one in found if one.subject.manager_id == by.id]
+    in_place = await round_deputies.to_approve(session, [by.id], now=now)
     return Mine(
-        own=tuple(rules.veiled(one, by=by.id) for one in found if one.subject.id == by.id),
+        own=tuple(
+            [
+                await round_deputies.standing(session, rules.veiled(one, by=by.id), now=now)
+                for one in found
+                if one.subject.id == by.id
+            ]
+        ),
         asked=tuple(
             (rules.for_giver(one), seat)
             for one in found
@@ -185,15 +202,16 @@ async def mine(session: AsyncSession, *, by: Person, today: date) -> Mine:
             for seat in one.seats
             if seat.person.id == by.id and seat.state in rules.ASKED
         ),
-        to_approve=tuple(rules.veiled(one, by=by.id) for one in theirs if _waits(one)),
+        to_approve=(*(rules.veiled(one, by=by.id) for one in theirs if _waits(one)), *in_place.get(by.id, ())),
         team=tuple(rules.veiled(one, by=by.id) for one in theirs),
     )
 
 
-async def to_approve(session: AsyncSession, who: Collection[UUID], *, on: date) -> dict[UUID, list[Round]]:
-    """Manager → rounds of their people in which names wait for them, the longest waiting first."""
+async def to_approve(session: AsyncSession, who: Collection[UUID], *, now: datetime) -> dict[UUID, list[Round]]:
+    """Manager or deputy → rounds in which names wait for them, the longest waiting first."""
+    on = now.date()
     live = (RoundRow.state.in_([State.WAITING.value, State.OPEN.value]), RoundRow.person_id.in_(reports_of(who, on)))
-    found: dict[UUID, list[Round]] = defaultdict(list)
+    found = defaultdict(list, await round_deputies.to_approve(session, who, now=now))
     for one in reversed(await rows.load(session, *live, on=on, most=None)):
         if one.subject.manager_id is not None and _waits(one):
             found[one.subject.manager_id].append(rules.veiled(one, by=one.subject.manager_id))

@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models.people import Person as PersonRow
 from bot.models.people import Placement, ReportingLine
-from bot.rules import cadence, framework_changes, framework_file
-from bot.rules import people_file as people_rules
+from bot.rules import cadence, framework_changes, framework_file, people_diff
 from bot.rules.framework import Framework
 from bot.rules.framework_file import FrameworkError
 from bot.rules.people import Person
@@ -104,4 +103,4 @@ async def apply_people(
     if found.findings:
         raise Refusal(OTHERWISE)
     await messages.redraw_program(session, by.id, at=now)
-    return people_rules.summary(found.diff)
+    return people_diff.summary(found.diff)

@@ -44,11 +44,12 @@ async def look(
     wanted = rules.place(framework, track, level, by=by)
     pieces, away = await progress.shown(session, by, today=today)
     found = rules.compare(framework, *wanted, by=by, pieces=pieces, today=today, away=away)
-    mine = next((one for one in await kept(session, by=by) if (one.track, one.level) == (track, level)), None)
+    mine = await kept(session, by=by)
+    this, has_room = next((one for one in mine if (one.track, one.level) == (track, level)), None), rules.has_room(mine)
     if "mentorship" not in features:
-        return Looked(found, mine)
+        return Looked(found, this, has_room)
     listed, is_more = await mentors.directory(session, by=by, today=today, track=track)
-    return Looked(found, mine, listed[: rules.MOST_MENTORS], is_more or len(listed) > rules.MOST_MENTORS)
+    return Looked(found, this, has_room, listed[: rules.MOST_MENTORS], is_more or len(listed) > rules.MOST_MENTORS)
 
 
 async def kept(session: AsyncSession, *, by: Person) -> list[WhatIf]:
@@ -108,4 +109,5 @@ def _value(row: WhatIfRow, framework: Framework | None) -> WhatIf:
     return WhatIf(
         row.id, row.track, row.level, row.in_brief, row.kept_at,
         framework.track_name(row.track) if framework else row.track, level.name if level else row.level,
+        is_there=level is not None,
     )  # fmt: skip

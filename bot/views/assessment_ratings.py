@@ -6,11 +6,15 @@ from typing import Any
 from bot.rules.assessments import LONGEST, Assessment, Blind, Expected, Rating, Said, State
 from bot.views import forms, inputs, parts, side_by_side, surface
 from bot.views.inputs import Option
-from bot.views.words import clip, escape, plural
+from bot.views.words import clip, escape, listing, plural
 
 RATE = "assessments.rate"
+SEND = "assessments.send"
 FORM = "assessments.rate.v1"
+DRAFT = "assessments.draft.v1"
 RATING = "rating-"
+TITLE = "My view"
+HOW = "*Keep* sends nothing yet: you read it over first, and can go on later."
 RATINGS = (
     Option(Rating.NOT_YET, "Not yet", "Not to be seen so far"),
     Option(Rating.SOMETIMES, "Sometimes", "In some of the work, or with help"),
@@ -64,21 +68,44 @@ def _asks(author: str, many: int, one: Blind | Assessment) -> str:
 def rate_form(blind: Blind) -> dict[str, Any]:
     name = escape(clip(blind.author, 100))
     said = f"{_asks(blind.author, len(blind.asked), blind)}.\n*{name} reads it, signed by you.*"
-    then = (
-        f"Neither of you sees the other's view before both are in. Those with whom {name} shares it read it, too. Once "
-        "sent it stays, for the two of you to talk about."
-    )
-    blocks = [parts.section(said, id="said"), parts.context(then, id="then")]
+    then = f"Neither of you sees the other's view before both are in. Those with whom {name} shares it read it, too."
+    blocks = [parts.section(said, id="said"), parts.context(then, HOW, id="then")]
     for number, (one, pieces) in enumerate(blind.asked):
-        blocks += [*expected(one), *side_by_side.evidence(pieces, id=f"asked-{number}"), rating_input(one), _note(one)]
-    return dict(surface.guard(parts.modal("My view", blocks, id=FORM, submit="Send", about=blind.id.hex), "modal"))
+        so_far = blind.so_far(one)
+        blocks += [
+            *expected(one), *side_by_side.evidence(pieces, id=f"asked-{number}"),
+            rating_input(one, initial=so_far.rating, is_optional=True), _note(one, so_far.note),
+        ]  # fmt: skip
+    return dict(surface.guard(parts.modal(TITLE, blocks, id=FORM, submit="Keep", about=blind.id.hex), "modal"))
 
 
-def _note(one: Expected) -> dict[str, Any]:
+def _note(one: Expected, initial: str) -> dict[str, Any]:
     return inputs.text_input(
-        "What did you see?", id=f"note-{one.key}", is_long=True, at_most=LONGEST, is_optional=True,
+        "What did you see?", id=f"note-{one.key}", initial=initial, is_long=True, at_most=LONGEST, is_optional=True,
         hint="One thing that was done, and what changed because of it.",
     )  # fmt: skip
+
+
+def draft(blind: Blind) -> dict[str, Any]:
+    """A view as it is kept, to be read over and sent."""
+    blocks = [parts.section(f"{_asks(blind.author, len(blind.asked), blind)}.", id="said")]
+    for number, (one, _) in enumerate(blind.asked):
+        blocks += [*expected(one), *side_by_side.view_of("You", blind.so_far(one), id=f"mine-{number}")]
+    go_on = parts.button("Go on", id=RATE, value=blind.id.hex)
+    send = parts.button("Send it", id=SEND, value=blind.id.hex, style="primary")
+    blocks.append(parts.section(_not_sent(blind), id="state"))
+    blocks.append(parts.actions(*([] if blind.left_open else [send]), go_on, id="do"))
+    return dict(surface.guard(parts.modal(TITLE, blocks, id=DRAFT), "modal"))
+
+
+def _not_sent(blind: Blind) -> str:
+    name = escape(clip(blind.author, 100))
+    if blind.left_open:
+        named = listing([escape(one.name) for one in blind.left_open])
+        return f'*Kept for you, and not sent.* Open still: {named}. "I can\'t say" is an answer, too.'
+    return (
+        f"*Kept for you, and not sent yet.* Once sent, {name} reads it and it stays, for the two of you to talk about."
+    )
 
 
 # Messages: who and what, never anybody's words

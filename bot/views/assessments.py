@@ -19,6 +19,7 @@ from bot.rules.assessments import (
     State,
     Wording,
 )
+from bot.rules.people import Person
 from bot.views import assessment_ratings, forms, inputs, parts, side_by_side, surface
 from bot.views.inputs import Option
 from bot.views.words import clip, day, escape, plural
@@ -79,6 +80,8 @@ def _level(wording: Wording) -> str:
 def standing(one: Assessment) -> str:
     """How it stands, in a line for its author."""
     rater = escape(clip(one.rater, 100))
+    if one.state is State.ASKED and one.has_rater_left:
+        return f"{rater} is not here any more. Take the question back, and you can ask whoever is your manager now."
     if one.state is State.ASKED:
         return f"{rater} is asked for a view. Neither of you reads the other's before both are in."
     if one.state is State.RATED:
@@ -169,9 +172,9 @@ def about(view: Mapping[str, Any]) -> UUID | None:
 # Looking at it
 
 
-def shown(found: Assessment, *, reader: UUID) -> dict[str, Any]:
+def shown(found: Assessment, *, reader: Person) -> dict[str, Any]:
     """As it stands, for its author and for everybody who may read it."""
-    is_mine = found.author_id == reader
+    is_mine = found.author_id == reader.id
     blocks = [parts.section(f"*{escape(clip(found.author, 100))}*\n{_level(found.wording)}", id="who")]
     if found.state is State.RATED and found.picked and found.picked[0].own.rating is not None:
         blocks += side_by_side.blocks(found, is_mine=is_mine)
@@ -183,7 +186,7 @@ def shown(found: Assessment, *, reader: UUID) -> dict[str, Any]:
     for number, line in enumerate(rest):
         blocks += _line(line, number, found)
     if is_mine:
-        blocks.append(parts.actions(*_buttons(found), parts.button("All of mine", id=OPEN), id="do"))
+        blocks.append(parts.actions(*_buttons(found, reader), parts.button("All of mine", id=OPEN), id="do"))
     return dict(surface.guard(parts.modal(TITLE, blocks, id=PAGE), "modal"))
 
 
@@ -198,14 +201,14 @@ def _line(line: Line, number: int, of: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def _buttons(found: Assessment) -> list[dict[str, Any]]:
+def _buttons(found: Assessment, author: Person) -> list[dict[str, Any]]:
     value = found.id.hex
     sure = parts.confirm("Remove it?", "What you said in it is gone then, for good.", yes="Remove it", no="Keep it")
     ask = parts.button("Ask my manager for a view", id=ASK, value=value, style="primary")
     by_state = {
         State.OPEN: [
             parts.button("Go on", id=GO_ON, value=value),
-            *([ask] if found.is_own_track and found.said else []),
+            *([ask] if found.is_own_track and found.seen and author.manager_id else []),
             parts.button("Who else reads it", id=SHARE, value=value),
             parts.button("Remove it", id=DROP, value=value, style="danger", confirm=sure),
         ],
@@ -221,21 +224,21 @@ def _buttons(found: Assessment) -> list[dict[str, Any]]:
 # Asking the manager, and sharing it
 
 
-def pick_form(found: Assessment, *, manager: str) -> dict[str, Any]:
+def pick_form(found: Assessment, *, manager: str, is_away: bool = False) -> dict[str, Any]:
     name = escape(clip(manager, 100))
     said = (
         f"*{name}* reads the words of the level and your evidence, and not what you said yourself. Once both views "
         "are in, you both read both, side by side."
     )
     then = f"What you said stays as it is from now on. You can take the question back until {name} has answered it."
-    own = [line.expected for line in found.lines if line.own.rating is not None]
-    options = [Option(one.key, one.name) for one in own]
+    options = [Option(one.key, one.name) for one in found.seen]
     pick = inputs.multi_select(
-        "Which ones?", options, id="picked", initial=[one.key for one in own][:MOST_PICKED], at_most=MOST_PICKED,
+        "Which ones?", options, id="picked", initial=[one.value for one in options[:MOST_PICKED]], at_most=MOST_PICKED,
         hint=f"Up to {MOST_PICKED}: those you would most like to talk about.",
     )  # fmt: skip
     blocks = [parts.section(_level(found.wording), id="level"), parts.section(said, id="said"), pick]
-    last = parts.context(then, id="then")
+    waits = [f"{name} is away just now, and hears of it when they are back."] if is_away else []
+    last = parts.context(*waits, then, id="then")
     return parts.modal("Ask for a view", [*blocks, last], id=PICK_FORM, submit="Ask", about=found.id.hex)
 
 

@@ -9,8 +9,10 @@ from bot.rules.feedback_hub import Waits
 from bot.rules.less import Topic
 from bot.views import (
     assessment_ratings,
+    career_talk_messages,
     check_ins,
     evidence,
+    evidence_reviews,
     feedback_asks,
     feedback_hub,
     interests,
@@ -66,6 +68,7 @@ def lines(waiting: Waiting) -> list[dict[str, Any]]:
     blocks += [rounds.seat_line(one, number) for number, one in enumerate(waiting.rounds)]
     blocks += [rounds.approval_line(one, number) for number, one in enumerate(waiting.round_names)]
     blocks += [feedback_asks.line(one, number) for number, one in enumerate(waiting.feedback)]
+    blocks += [career_talk_messages.line(one, number) for number, one in enumerate(waiting.career)]
     blocks += feedback_hub.home_rows(Waits(unread=waiting.unread_feedback))
     if waiting.promises:
         blocks.append(promises.due_line(waiting.promises))
@@ -79,7 +82,8 @@ def lines(waiting: Waiting) -> list[dict[str, Any]]:
 def review_line(asked: tuple[Evidence, Review], number: int) -> dict[str, Any]:
     found, review = asked
     said = f"{escape(found.author)} asks you to read: _{escape(found.milestone.title)}_ ({found.level.key})"
-    button = parts.button("Read", id=evidence.ACCEPT, value=review.id.hex, says=f"Read evidence of {found.author}")
+    says = f"Read evidence of {found.author}"
+    button = parts.button("Read", id=evidence_reviews.ACCEPT, value=review.id.hex, says=says)
     return parts.section(said, id=f"review-{number}", accessory=button)
 
 

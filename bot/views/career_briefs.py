@@ -1,28 +1,30 @@
 """The brief of a career talk on one page, and the form in which its member chooses what stands in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from bot.rules.career_briefs import MOST, Brief, Heading, Line
+from bot.rules import cadence
+from bot.rules.career_briefs import Brief, Heading, Line, at_once
 from bot.views import career_talks, forms, inputs, parts, surface
 from bot.views.inputs import Option
-from bot.views.words import clip, day, escape, plural
+from bot.views.words import clip, day, escape
 
 PAGE = "career_talk.brief.v1"
 FORM = "career_talk.choose.v1"
 CHOOSE = "career_talk.choose"
 TITLE = "The brief"
 LABEL = 75  # characters of an option
-LONGEST = 400  # of people's words on one page; the whole is where the line is from
+LONGEST = 280  # of people's words on one page; the whole is where the line is from
 NOTHING = {
     Heading.MILESTONES: "No milestone is begun. What would be a good first one?",
     Heading.QUALITY: "No evidence was accepted in this time. What went well that nobody wrote down?",
     Heading.COLLABORATION: "No feedback stands here. Whose would help?",
     Heading.IMPACT: "Nothing here yet. What is different because of the last months?",
-    Heading.AHEAD: "No plan and no wishes so far: a good thing to talk about.",
 }
+NOTHING_AHEAD = "No plan and no wishes stand here so far: a good thing to begin with."
 FIRST = "It is your first talk here. An empty part is a question, not a gap."
 
 
@@ -34,7 +36,8 @@ def page(brief: Brief, *, today: date) -> dict[str, Any]:
     blocks = [
         parts.section(f"{with_whom}\n{career_talks.stands(own, today)}\n{since}", id="when"),
         *([parts.context(FIRST, id="first")] if brief.is_first else []),
-        *(_for_the_member(brief) if own.is_member else []),
+        *(_for_the_member(brief, today) if own.is_member else []),
+        *_ahead(brief),
         *(block for heading in Heading for block in _part(brief, heading)),
         parts.context(
             "Both of you see this same page, and nobody else does. Each line says where it is from.", id="who"
@@ -43,33 +46,48 @@ def page(brief: Brief, *, today: date) -> dict[str, Any]:
     return dict(surface.guard(parts.modal(TITLE, blocks, id=PAGE), "modal"))
 
 
-def _for_the_member(brief: Brief) -> list[dict[str, Any]]:
+def _for_the_member(brief: Brief, today: date) -> list[dict[str, Any]]:
     """Before the manager sees it, and after."""
-    manager = escape(brief.own.talk.manager.name)
-    said = f"This is what {manager} sees, no more, from three working days before the talk."
+    own, opens_at = brief.own, brief.own.talk.opens_at
+    on = (
+        day(cadence.local_day(opens_at, own.schedule.zone), today) if opens_at else "three working days before the talk"
+    )
+    said = f"This is what {escape(own.talk.manager.name)} sees, no more, from {on} on."
     blocks = [parts.context(said, id="preview")]
-    if brief.own.talk.is_open and brief.lines:
-        choose = parts.button("Choose what stands here", id=CHOOSE, value=brief.own.talk.id.hex)
+    if brief.lines:
+        choose = parts.button("Choose what stands here", id=CHOOSE, value=own.talk.id.hex)
         blocks.append(parts.actions(choose, id="choose"))
     return blocks
 
 
+def _ahead(brief: Brief) -> list[dict[str, Any]]:
+    """Where it is to go comes first, and needs no heading."""
+    return _lines(brief.under(None), "ahead") or [parts.context(NOTHING_AHEAD, id="ahead-empty")]
+
+
 def _part(brief: Brief, heading: Heading) -> list[dict[str, Any]]:
-    lines, name = brief.under(heading), heading.name.lower()
-    blocks = [parts.header(heading.value, id=name)]
-    if not lines:
-        return [*blocks, parts.context(NOTHING[heading], id=f"{name}-empty")]
-    for number, line in enumerate(lines[:MOST]):
-        blocks += _line(line, f"{name}-{number}")
-    if len(lines) > MOST:
-        more = plural(len(lines) - MOST, "more", "more")
-        blocks.append(parts.context(f"… and {more}", id=f"{name}-more"))
+    name = heading.name.lower()
+    lines = _lines(brief.under(heading), name) or [parts.context(NOTHING[heading], id=f"{name}-empty")]
+    return [parts.header(heading.value, id=name), *lines]
+
+
+def _lines(lines: Sequence[Line], name: str) -> list[dict[str, Any]]:
+    """Those without words stand close together; the page is to be read at one go."""
+    shown, blocks = at_once(lines), list[dict[str, Any]]()
+    for number, (is_quoted, group) in enumerate(groupby(shown, key=lambda one: bool(one.words))):
+        if not is_quoted:
+            blocks.append(parts.section("\n".join(map(_said, group)), id=f"{name}-{number}"))
+            continue
+        for n, line in enumerate(group):
+            blocks.append(parts.section(_said(line), id=f"{name}-{number}-{n}"))
+            blocks.append(parts.words(clip(line.words, LONGEST), id=f"{name}-{number}-{n}-words"))
+    if len(lines) > len(shown):
+        blocks.append(parts.context(f"… and {len(lines) - len(shown)} more, where these are from", id=f"{name}-more"))
     return blocks
 
 
-def _line(line: Line, name: str) -> list[dict[str, Any]]:
-    said = parts.section(f"*{escape(line.title)}*  _{escape(line.source)}_", id=name)
-    return [said, parts.words(clip(line.words, LONGEST), id=f"{name}-words")] if line.words else [said]
+def _said(line: Line) -> str:
+    return f"*{escape(line.title)}*  _{escape(line.source)}_"
 
 
 def choose_modal(brief: Brief) -> dict[str, Any]:

@@ -75,6 +75,18 @@ def talked(own: Own) -> dict[str, Any]:
     return _asking(f"Did you and {name} have your career talk?", buttons, why)
 
 
+def line(own: Own, number: int) -> dict[str, Any]:
+    """One that waits for a day, or for whether it took place, in the morning's list."""
+    name = escape(own.other.name)
+    said = f"Did you and {name} have your career talk?" if own.talk.on else f"A career talk with {name}, if you like"
+    says = f"Open the career talk with {own.other.name}"
+    return parts.section(
+        said,
+        id=f"career-talk-{number}",
+        accessory=parts.button("Open", id=views.OPEN, value=own.talk.id.hex, says=says),
+    )
+
+
 def noted(own: Own) -> dict[str, Any]:
     """That there are notes, not what they say."""
     said = f"{escape(own.other.name)} has noted your career talk. You can read it, and add to it."

@@ -77,7 +77,7 @@ def stands(own: Own, today: date) -> str:
     if talk.held_on is not None:
         return f"You talked {_on(talk.held_on, today)}."
     if not talk.is_open:
-        return "It did not take place."
+        return "It is closed, and nothing was noted."
     if talk.on is None:
         return "No day yet."
     if talk.on < today:
@@ -127,7 +127,7 @@ def _buttons(own: Own, today: date) -> list[dict[str, Any]]:
     if talk.is_open:
         label = "Move it" if talk.on else "Choose a day"
         buttons.append(parts.button(label, id=CHOOSE_DAY, value=value, style=None if talk.on else "primary"))
-    if own.is_member or talk.opens_at is not None:
+    if talk.is_open and (own.is_member or talk.opens_at is not None):
         buttons.append(parts.button("The brief", id=READ_BRIEF, value=value))
     if talk.is_held or (talk.is_open and (talk.on is None or talk.on <= today)):
         label = "Change the notes" if talk.is_held else "We talked: notes"
@@ -196,8 +196,8 @@ def team_row() -> dict[str, Any]:
 
 
 def in_week(names: str, many: int) -> dict[str, Any]:
-    """In a manager's week: with whom a talk has no day yet."""
-    said = f"*{plural(many, 'career talk', 'career talks')}* without a day yet: with {names}. Half a year goes by fast."
+    """In a manager's week: with whom a new talk has no day yet."""
+    said = f"*{plural(many, 'career talk', 'career talks')}* to find a day for, if the two of you like: with {names}."
     return parts.section(said, id="career-talks", accessory=parts.button("Choose days", id=OPEN_LIST))
 
 

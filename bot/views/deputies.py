@@ -15,8 +15,8 @@ OPEN = "deputy.open"
 RATHER_NOT = "deputy.rather_not"
 TITLE = "While you are away"
 READS = (
-    "While you are away, and only then, your deputy gets your week and reads the check-ins that come in from now on. "
-    "Whoever writes one sees that in the form. When you are back it ends at once."
+    "While you are away, and only then, your deputy gets your week, reads the check-ins that come in from now on, and "
+    "agrees to names for 360 rounds. Whoever writes or names sees that. When you are back it ends at once."
 )
 
 

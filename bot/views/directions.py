@@ -93,7 +93,8 @@ def _track(direction: Direction | None, tracks: Sequence[Track]) -> list[dict[st
         return []
     options = [Option(ANY, "I am still looking around"), *(Option(one.key, one.name) for one in tracks[:99])]
     chosen = direction.track if direction else None
-    return [inputs.select("If another track: which one?", options, id="track", initial=chosen or ANY)]
+    is_there = any(one.value == chosen for one in options)
+    return [inputs.select("If another track: which one?", options, id="track", initial=chosen if is_there else ANY)]
 
 
 def read(view: Mapping[str, Any]) -> Typed:

@@ -14,10 +14,14 @@ from bot.views.words import clip, escape
 
 GIVE = notices.GIVE_FEEDBACK
 COMPETENCY = "feedback.competency"
+NOT_NOW = "feedback_asks.not_now"
 WHOM = "feedback.whom.v1"
 FORM = "feedback.form.v1"
 CHANGE_FORM = "feedback.change.v1"
 SHOWN = "feedback.shown.v1"
+HUB = "feedback_hub.open"
+HUB_PAGE = "feedback_hub.page.v1"
+WINDOWS = (HUB_PAGE, SHOWN)  # give way to what is opened from them, so that nothing old is left behind it
 TITLE = "Feedback"
 NONE = "none"  # of the competencies
 LABELS = {
@@ -67,7 +71,9 @@ def form(found: Form, filled: Filled | None = None, questions: Sequence[Question
     given = filled or start(found)
     asked = {one.field: one for one in questions}
     blocks = [
+        *_over(found),
         parts.section(_signed(found), id="signed"),
+        *_asked_back(questions),
         *_note(found),
         *_text(given.words.did, "did", asked, hint="What you saw or heard yourself, as in a film."),
         *_text(given.words.changed, "changed", asked, hint="For whom, and how would they notice?"),
@@ -76,9 +82,10 @@ def form(found: Form, filled: Filled | None = None, questions: Sequence[Question
         inputs.date_input("When was it?", id="done_on", initial=given.words.done_on, is_optional=True),
         *([] if found.before else _readers(found, given.readers)),
     ]
+    about = _about(found, is_sure=bool(questions) or given.is_sure)
     if found.before is not None:
-        return parts.modal("Change feedback", blocks, id=CHANGE_FORM, submit="Keep", about=_about(found, questions))
-    return parts.modal("Give feedback", blocks, id=FORM, submit="Send", about=_about(found, questions))
+        return parts.modal("Change feedback", blocks, id=CHANGE_FORM, submit="Keep", about=about)
+    return parts.modal("Give feedback", blocks, id=FORM, submit="Send", about=about)
 
 
 def _signed(found: Form) -> str:
@@ -88,11 +95,34 @@ def _signed(found: Form) -> str:
     return f"*Signed with your name. {name} will read it.*"
 
 
-def _note(found: Form) -> list[dict[str, Any]]:
-    if not found.note:
+def _over(found: Form) -> list[dict[str, Any]]:
+    """A request that was closed while somebody wrote: their words are theirs, to give or to leave."""
+    if not found.over:
         return []
     name = escape(found.receiver.name)
-    return [parts.context(f"What {name} would like to know", id="note-label"), parts.words(found.note, id="note")]
+    told = f"*{name} does not wait for this any more:* {found.over}.\nWhat you wrote is still here. *Send* gives it "
+    return [parts.section(f"{told}unasked, which is welcome at any time; closing the window drops it.", id="over")]
+
+
+def _asked_back(questions: Sequence[Question]) -> list[dict[str, Any]]:
+    """At the top, because the field that it is about may be further down than a phone shows."""
+    if not questions:
+        return []
+    asked = "one question back" if len(questions) == 1 else f"{len(questions)} questions back"
+    told = f"*Not sent yet: {asked}.* Add to your words if you like; *Send* takes them as they are."
+    return [parts.section(told, id="asked-back")]
+
+
+def _note(found: Form) -> list[dict[str, Any]]:
+    """What they would like to know; and the quiet way out, for whoever came here from a list."""
+    if found.request is None:
+        return []
+    name, value = escape(found.receiver.name), found.request.hex
+    label = parts.context(f"What {name} would like to know", id="note-label")
+    return [
+        *([label, parts.words(found.note, id="note")] if found.note else []),
+        parts.actions(parts.button("Not now", id=NOT_NOW, value=value, says=f"Not now, to {name}"), id="not-now"),
+    ]
 
 
 def _text(
@@ -104,8 +134,7 @@ def _text(
     question = asked.get(field)
     if question is None:
         return [box]
-    said = f"*A question back:* {escape(question.sentence)}\nAdd it if you can. Sending again sends it as it is."
-    return [parts.section(said, id=f"ask-{field}"), box]
+    return [parts.section(f"*A question back:* {escape(question.sentence)}", id=f"ask-{field}"), box]
 
 
 def _competency(competencies: Sequence[Expected], key: str) -> list[dict[str, Any]]:
@@ -136,9 +165,9 @@ def _readers(found: Form, chosen: Readers) -> list[dict[str, Any]]:
     return [inputs.radio("Who will read it?", options, id="readers", initial=chosen, hint=hint)]
 
 
-def _about(found: Form, questions: Sequence[Question]) -> str:
+def _about(found: Form, *, is_sure: bool) -> str:
     ids = (found.receiver.id, found.request, found.before.id if found.before else None)
-    return ":".join([*(one.hex if one else "" for one in ids), "sure" if questions else ""])
+    return ":".join([*(one.hex if one else "" for one in ids), "sure" if is_sure else ""])
 
 
 @dataclass(frozen=True)
@@ -188,4 +217,9 @@ def taken_back() -> dict[str, Any]:
 
 
 def said(text: str) -> dict[str, Any]:
-    return parts.modal(TITLE, [parts.section(text, id="said")], id=SHOWN)
+    return parts.modal(TITLE, [parts.section(text, id="said"), to_hub()], id=SHOWN)
+
+
+def to_hub() -> dict[str, Any]:
+    """From a page to all there is."""
+    return parts.actions(parts.button("My feedback", id=HUB), id="hub")

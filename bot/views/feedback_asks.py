@@ -1,22 +1,24 @@
 """Asking for feedback: the form, the request before a colleague, and how it stands for whoever asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from bot.rules.feedback import Expected
-from bot.rules.feedback_asks import MOST_ASKED, MOST_NOTE, SAID, Ask, Busy, Request, State
+from bot.rules.feedback_asks import MOST_ASKED, MOST_NOTE, SAID, Ask, Busy, Request, State, Unanswered
 from bot.rules.less import Topic
 from bot.views import forms, inputs, less, parts
+from bot.views.feedback import NOT_NOW, said
 from bot.views.inputs import Option
-from bot.views.words import clip, day, escape, listing, plural
+from bot.views.words import clip, day, escape, listing
 
 ASK = "feedback_asks.ask"
 ANSWER = "feedback_asks.answer"
-NOT_NOW = "feedback_asks.not_now"
+TAKE_BACK = "feedback_asks.take_back"
+TAKE_BACK_FORM = "feedback_asks.take_back.v1"
 FORM = "feedback_asks.form.v1"
-SHOWN = "feedback_asks.shown.v1"
 SURE = "sure"
 QUIET = "You ask for two weeks. A no is quiet: you hear how many answered, never who did not."
 
@@ -74,9 +76,41 @@ def read(view: Mapping[str, Any]) -> Wish:
 
 
 def sent(names: Sequence[str]) -> dict[str, Any]:
-    said = f"*Asked.* {listing([f'*{escape(name)}*' for name in names])} can answer for two weeks."
-    more = "Each answer comes to you with a name. At the end you hear how many could."
-    return parts.modal("Ask for feedback", [parts.section(f"{said}\n{more}", id="said")], id=SHOWN)
+    told = f"*Asked.* {_bold(names)} can answer for two weeks."
+    return said(f"{told}\nEach answer comes to you with a name. At the end you hear how many could.")
+
+
+def _bold(names: Iterable[str]) -> str:
+    return listing([f"*{escape(name)}*" for name in names])
+
+
+# Taking it back
+
+
+def take_back_form(found: Unanswered) -> dict[str, Any]:
+    """From all who have not answered, or from some of them."""
+    told = "They hear nothing new, and it leaves their list. What was answered stays with you."
+    boxes = [Option(one.hex, clip(name, 75)) for one, name in found.people.items()]
+    people = inputs.checkboxes("Who need not answer any more?", boxes, id="asked", initial=[one.value for one in boxes])
+    return parts.modal(
+        "Take back a request", [parts.section(told, id="told"), people], id=TAKE_BACK_FORM, submit="Take back",
+        about=found.ask.id.hex,
+    )  # fmt: skip
+
+
+def read_take_back(view: Mapping[str, Any]) -> tuple[UUID | None, frozenset[UUID]]:
+    """(the ask, whom it is taken back from)."""
+    typed = forms.answers(view).get("asked")
+    chosen = (forms.thing(one) for one in typed) if isinstance(typed, list) else ()
+    return forms.thing(forms.about(view)), frozenset(one for one in chosen if one is not None)
+
+
+def taken_back(names: Sequence[str]) -> dict[str, Any]:
+    return said(f"*Taken back.* {_bold(names)} need not answer any more, and heard nothing new.")
+
+
+def declined(found: Request) -> dict[str, Any]:
+    return said(f"*Not now, and that is fine.* {escape(found.ask.asker)} sees only how many answered.")
 
 
 # In the hub, and in the morning's list
@@ -97,26 +131,17 @@ def line(found: Request, number: int) -> dict[str, Any]:
 
 
 def hub_rows(many: Sequence[Ask], *, today: date) -> list[dict[str, Any]]:
-    rows = [
-        parts.section(f"{_title(one, today)}\n{_stands(one, today)}", id=f"asked-{number}")
-        for number, one in enumerate(many)
-    ]
+    rows = [_hub_row(one, number, today) for number, one in enumerate(many)]
     return [parts.section("*What you asked for*", id="asked"), *rows] if rows else []
 
 
-def _title(ask: Ask, today: date) -> str:
-    asked = day(ask.asked_at.date(), today)
+def _hub_row(ask: Ask, number: int, today: date) -> dict[str, Any]:
+    """`2 of 5 answered, open until Monday 30 November`: never who, nor whether the others said no."""
     about = f"*{escape(ask.competency.name)}*" if ask.competency else "*In general*"
-    return f"{about}, {asked}, of {plural(ask.asked, 'colleague', 'colleagues')}"
-
-
-def _stands(ask: Ask, today: date) -> str:
-    """`2 answered, 1 could not this time, 1 is open until Monday`: never who."""
-    until = day(ask.ends_at.date(), today)
-    said = [f"{ask.given} answered"]
-    said += [f"{ask.could_not} could not this time"] if ask.could_not else []
-    said += [f"{plural(ask.open, 'is', 'are')} open until {until}"] if ask.open else []
-    return ", ".join(said) + "."
+    until = f", open until {day(ask.ends_at.date(), today)}" if ask.waits else ""
+    said = f"{about}, {day(ask.asked_at.date(), today)}\n{ask.given} of {ask.asked} answered{until}."
+    button = parts.button("Take back", id=TAKE_BACK, value=ask.id.hex, says="Take back this request for feedback")
+    return parts.section(said, id=f"asked-{number}", accessory=button if ask.waits else None)
 
 
 def _about(ask: Ask) -> str:
@@ -132,7 +157,7 @@ def asked(found: Request) -> dict[str, Any]:
     if found.state is not State.OPEN:
         said = f"*{name}* asked you for feedback; {SAID[found.state]}."
         if found.state is State.DECLINED:
-            said += f" That is fine: {name} hears only that somebody could not this time."
+            said += f" That is fine: {name} sees only how many answered."
         return parts.message(said, [parts.section(said, id="asked")])
     said = f"*{name}* asks you for feedback{_about(found.ask)}."
     value = found.id.hex

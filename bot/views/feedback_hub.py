@@ -7,8 +7,6 @@ from bot.rules.feedback_hub import Hub, Waits
 from bot.views import feedback, feedback_asks, feedback_words, parts, recognition, rounds, surface
 from bot.views.words import plural
 
-OPEN = "feedback_hub.open"
-PAGE = "feedback_hub.page.v1"
 TITLE = "Feedback"
 YOURS = "Each part says who reads it. Only what colleagues say in a round carries no name. Nothing is compared."
 
@@ -29,19 +27,19 @@ def view(hub: Hub, *, today: date) -> dict[str, Any]:
         parts.button("Ask for feedback", id=feedback_asks.ASK),
         id="do",
     )
-    page = parts.modal(TITLE, [first, parts.context(YOURS, id="yours"), *rows], id=PAGE)
+    page = parts.modal(TITLE, [first, parts.context(YOURS, id="yours"), *rows], id=feedback.HUB_PAGE)
     return dict(surface.guard(page, "modal"))
 
 
 def button() -> dict[str, Any]:
     """The way here, from Home."""
-    return parts.button(TITLE, id=OPEN)
+    return parts.button(TITLE, id=feedback.HUB)
 
 
 def home_rows(waits: Waits) -> list[dict[str, Any]]:
     """The one line in Home, where anything waits."""
     said = waiting(waits)
-    look = parts.button("Look", id=OPEN, says="Look at feedback")
+    look = parts.button("Look", id=feedback.HUB, says="Look at feedback")
     words = [parts.section(said, id="feedback-waits", accessory=look)] if said else []
     return [*words, *rounds.home_rows(waits.rounds)]
 

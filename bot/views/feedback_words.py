@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bot.rules.feedback import LONGEST, MOST_QUESTION, Feedback
+from bot.rules.feedback import AT_ONCE, LONGEST, MOST_QUESTION, Feedback
 from bot.rules.less import Topic
 from bot.views import forms, inputs, less, parts
-from bot.views.feedback import SHOWN, TITLE, expectation, said
+from bot.views.feedback import SHOWN, TITLE, expectation, said, to_hub
 from bot.views.words import day, escape
 
 READ = "feedback.read"
+EARLIER = "feedback.earlier"
 CHANGE = "feedback.change"
 TAKE_BACK = "feedback.take_back"
 THANK = "feedback.thank"
@@ -19,6 +20,7 @@ QUESTION = "feedback.question"
 SAVE = "feedback.save"
 QUESTION_FORM = "feedback.question.v1"
 ANSWER_FORM = "feedback.answer.v1"
+MOST_DIGITS = 6
 
 
 def opened(found: Feedback, *, me: UUID, can_save: bool, today: date) -> dict[str, Any]:
@@ -29,9 +31,8 @@ def opened(found: Feedback, *, me: UUID, can_save: bool, today: date) -> dict[st
         return _given(found, today)
     why = f"You read this because {escape(found.giver)} chose so, and you were {escape(found.receiver)}'s manager then."
     who = f"*{escape(found.giver)}* to *{escape(found.receiver)}*"
-    return parts.modal(
-        TITLE, [parts.section(who, id="who"), *_words(found, today), parts.context(why, id="why")], id=SHOWN
-    )
+    blocks = [parts.section(who, id="who"), *_words(found, today), parts.context(why, id="why"), to_hub()]
+    return parts.modal(TITLE, blocks, id=SHOWN)
 
 
 def _received(found: Feedback, can_save: bool, today: date) -> dict[str, Any]:
@@ -52,6 +53,7 @@ def _received(found: Feedback, can_save: bool, today: date) -> dict[str, Any]:
         *thanked,
         *([parts.actions(*buttons, id="do")] if buttons else []),
         parts.context(readers, id="readers"),
+        to_hub(),
     ]
     return parts.modal(TITLE, blocks, id=SHOWN)
 
@@ -68,7 +70,7 @@ def _given(found: Feedback, today: date) -> dict[str, Any]:
         return parts.modal(TITLE, [*blocks, answer], id=ANSWER_FORM, submit="Answer", about=found.id.hex)
     if found.waits:
         blocks.append(parts.actions(*_changes(found), id="do"))
-    return parts.modal(TITLE, blocks, id=SHOWN)
+    return parts.modal(TITLE, [*blocks, to_hub()], id=SHOWN)
 
 
 def _changes(found: Feedback) -> list[dict[str, Any]]:
@@ -153,11 +155,23 @@ def as_evidence(found: Feedback) -> tuple[str, str]:
 # In the hub
 
 
-def received_rows(many: Sequence[Feedback], *, today: date) -> list[dict[str, Any]]:
+def received_rows(many: Sequence[Feedback], *, today: date, after: int = 0) -> list[dict[str, Any]]:
+    """One page of it, `after` so many newer ones."""
     title = parts.section("*What colleagues wrote to you*", id="received")
     if not many:
         return [title, parts.context("Nothing yet. You can ask for some, about one thing.", id="received-none")]
-    return [title, *(_row(one, number, today) for number, one in enumerate(many))]
+    earlier = parts.actions(parts.button("Earlier", id=EARLIER, value=str(after + AT_ONCE)), id="earlier")
+    shown = [_row(one, number, today) for number, one in enumerate(many[:AT_ONCE])]
+    return [title, *shown, *([earlier] if len(many) > AT_ONCE else [])]
+
+
+def earlier(many: Sequence[Feedback], *, today: date, after: int) -> dict[str, Any]:
+    return parts.modal(TITLE, [*received_rows(many, today=today, after=after), to_hub()], id=SHOWN)
+
+
+def read_earlier(value: str) -> int:
+    """How many newer ones were seen already."""
+    return int(value) if value.isdecimal() and len(value) < MOST_DIGITS else 0
 
 
 def _row(found: Feedback, number: int, today: date) -> dict[str, Any]:

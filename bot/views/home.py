@@ -90,7 +90,7 @@ def _me(shown: Home, now: datetime, today: date, features: Collection[str]) -> l
         *_asks(shown, features),
         *_mentoring(shown, today, features),
         *_career(shown, today, features),
-        *people.upward_blocks(me.upward),
+        *people.upward_blocks(me.upward, is_content=me.is_content),
         *(_milestones(me) if me.progress else []),
         *(opportunities.home_blocks(shown.chances, today=today) if "growth" in features else []),
         *_said(shown, today, features),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.rules.less import Topic, spelled
 from bot.rules.weeks import Ask, HelpWanted, Hours, Pair, Praise, Return, Week, Wish
-from bot.views import career_talks, evidence, forms, less, mirrors, parts, proposals, reading, talks
+from bot.views import career_talks, evidence_reviews, forms, less, mirrors, parts, proposals, reading, talks
 from bot.views.words import clip, escape, listing, plural
 
 TEAM = "team.open"
@@ -72,7 +72,8 @@ def _for_them_alone(waiting: Week) -> list[dict[str, Any]]:
         lines.append(parts.section(_back(waiting.back), id="back", accessory=_team("who is back")))
     if waiting.reviews:
         oldest = waiting.reviews[0]
-        read = parts.button("Read", id=evidence.ACCEPT, value=oldest.id.hex, says=f"Read evidence of {oldest.name}")
+        says = f"Read evidence of {oldest.name}"
+        read = parts.button("Read", id=evidence_reviews.ACCEPT, value=oldest.id.hex, says=says)
         many = plural(len(waiting.reviews), "piece of evidence", "pieces of evidence")
         said = f"*{many}* for your own verdict, by {_asking(waiting.reviews)}."
         lines.append(parts.section(said, id="reviews", accessory=read))

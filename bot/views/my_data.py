@@ -72,6 +72,7 @@ TITLES = {
     "promise": "What you promised about the program",
     "proposal": "Requests put before you as a mentor",
     "protected_time": "Time kept free for a growth plan",
+    "rating_draft": "What you have noted of self-assessments, and not sent yet",
     "reading": "Replies to check-ins",
     "reporting_line": "Who manages whom",
     "review": "Verdicts on evidence",

@@ -42,6 +42,7 @@ SAID = "chances.said.v1"
 EVERYTHING = "-"
 TITLE = "Chances to grow"
 NONE = "Nothing is offered here at the moment. Is there something you could offer yourself? An hour is enough."
+AS_OTHERS_SEE_IT = "It is in the catalogue. You hear from me when somebody is interested, and only you see who."
 OPEN_TO_ALL = "Everything is open to everybody: what names a track or a level suits it best, and is no wall."
 STANDS = {
     Interest.ASKED: "*You are interested.* Whoever offers it knows, and nobody else.",
@@ -203,6 +204,8 @@ def _do(shown: Entry, me: Person, today: date) -> list[dict[str, Any]]:
     if shown.can_withdraw:
         buttons.append(parts.button("Withdraw as an owner", id=REASON, value=one.id.hex))
     blocks = [parts.actions(*buttons, id="do")] if buttons else []
+    if shown.is_own:
+        return [*blocks, parts.context(AS_OTHERS_SEE_IT, id="own")]
     return [*blocks, *_before_asking(one)] if ASK in {button["action_id"] for button in buttons} else blocks
 
 
@@ -240,7 +243,7 @@ def _others(one: Opportunity, me: Person) -> list[dict[str, Any]]:
 
 def in_plan(one: Opportunity) -> dict[str, Any]:
     """After taking it into the plan."""
-    said = f"*{escape(one.offer.title)}* is in your growth plan now; `/ladder growth` opens it."
+    said = f"*{escape(one.offer.title)}* is in your growth plan now; `/ladder plan` opens it."
     if one.mine is None:
         said += " If it needs a place, say that you are interested, too."
     return parts.modal(TITLE, [parts.section(said, id="said")], id=SAID)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.rules.csv_lines import Finding
+from bot.rules.opportunities import Offered
 from bot.rules.opportunities_file import Changed, summary
 from bot.rules.setting_up import CHANCES, Seen
 from bot.views import parts
@@ -11,11 +12,15 @@ from bot.views import setting_up_files as files
 from bot.views.words import escape
 
 DROP = "chances.drop"
+WHO_TOOK = "How many are taken on each track stands in *All figures* of a month."
 
 
-def home_row() -> list[dict[str, Any]]:
-    """For owners: the catalogue, and the way to fill it at once."""
+def home_row(offered: Offered) -> list[dict[str, Any]]:
+    """For owners: whether the catalogue has something for every track, and the way to fill it at once."""
     said = "*Chances to grow*\nAnybody offers one with `/ladder chances`. A file brings many at once."
+    if offered.open:
+        said += f"\nOpen now: {offered.open}. {WHO_TOOK}"
+        said += "".join(f"\n• for {escape(track)}: {count or 'none'}" for track, count in offered.by_track)
     return [parts.section(said, id="chances", accessory=parts.button("New file of chances", id=DROP))]
 
 

@@ -6,17 +6,14 @@ from datetime import date
 from typing import Any
 
 from bot.rules.framework import Framework
-from bot.rules.opportunities import (
+from bot.rules.opportunities import Kind, Offer, Opportunity, Tags
+from bot.rules.opportunity_forms import (
     LONGEST,
     LONGEST_LINK,
     LONGEST_TITLE,
     MOST_HOURS,
     MOST_PLACES,
     MOST_TAGS,
-    Kind,
-    Offer,
-    Opportunity,
-    Tags,
     Typed,
 )
 from bot.views import forms, inputs, mentors, parts

@@ -76,12 +76,13 @@ def me(
     progress: Sequence[Progress],
     evidence: Sequence[Evidence],
     today: date,
-    months: int = 0,
+    months: int | None = 0,
     features: Collection[str] = ALL,
 ) -> dict[str, Any]:
     """Track, level, what the next level asks, progress for each milestone, and one's own evidence.
 
-    `months`: for how long the level has been held, leave not counted; for the person alone.
+    `months`: for how long the level has been held, leave not counted; for the person alone, and None for whoever would
+    like to deepen where they are.
     """
     if track is None or level is None:
         said = "You are not enrolled in the program yet. You can still review evidence when a colleague asks you."
@@ -96,7 +97,7 @@ def me(
         parts.section(where, id="where"),
         *([parts.context(_held(level, months), id="held")] if months else []),
         parts.actions(*(button for feature, button in buttons if feature in features), id="do"),
-        *upward_blocks(upward),
+        *upward_blocks(upward, is_content=months is None),
         *(milestone_blocks(progress) if upward is not None else []),
         *(_evidence(evidence, today) if "evidence" in features else []),
     ]
@@ -108,14 +109,15 @@ def _held(level: Level, months: int) -> str:
     return f"On record at {level.key} for {held}, leave not counted. Only you see this, and there is no pace to keep."
 
 
-def upward_blocks(upward: Level | None) -> list[dict[str, Any]]:
-    """What the next level asks, in one line each."""
+def upward_blocks(upward: Level | None, *, is_content: bool = False) -> list[dict[str, Any]]:
+    """What the next level asks, in one line each. `is_content`: they would like to deepen where they are."""
     if upward is None:
         said = "You hold the widest level of this track. Growing deeper and helping others grow both count here."
         return [parts.divider(id="line"), parts.section(said, id="next")]
+    wanted = "You deepen where you are, and that is whole. Should you ever want to look:\n" if is_content else ""
     asks = "\n".join(
         [
-            f"*What {escape(upward.name)} ({upward.key}) asks*",
+            f"{wanted}*What {escape(upward.name)} ({upward.key}) asks*",
             f"Impact: {escape(upward.impact)}",
             f"Autonomy: {escape(upward.autonomy)}",
             f"Influence: {escape(upward.influence)}",

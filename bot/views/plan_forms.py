@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from bot.rules.framework import Framework
+from bot.rules.plan_aims import MOST_AIMS, Place
 from bot.rules.plans import (
     LEAST_HOURS,
     LONGEST,
     LONGEST_TITLE,
-    MOST_AIMS,
     MOST_HOURS,
     Action,
     Aim,
@@ -34,28 +34,33 @@ ELSEWHERE = "plans.elsewhere"
 MOST_OPTIONS, MOST_LABEL = 100, 75  # of a menu, and of each option in it
 IN_A_MONTH = timedelta(days=30)
 IN_A_QUARTER = timedelta(days=91)
+FIRST = "Up to three. What your direction and self-assessments point to comes first; what you have met is left out."
 ENOUGH = "A line in any of these is plenty. You and your manager see it."
 KINDS = [Option(kind, kind.capitalize()) for kind in Kind]
 
 
-def aims(offered: Sequence[Aim], chosen: Sequence[Aim], framework: Framework, *, elsewhere: str = "") -> dict[str, Any]:
-    """Where to grow. `elsewhere`: a level of another track whose own are offered as well, as `track/level`."""
-    options = [_option(one) for one in {one.key: one for one in (*offered, *chosen)}.values()]
+def aims(
+    offered: Sequence[Aim], chosen: Sequence[Aim], framework: Framework, *, elsewhere: Place = ("", "")
+) -> dict[str, Any]:
+    """Where to grow. `elsewhere`: a level of another track whose own are offered as well."""
+    listed = {one.key for one in offered}
+    others = [one for one in chosen if one.key not in listed]
+    options = [_option(one) for one in (*offered[: MOST_OPTIONS - len(others)], *others)]
     levels = [
         Option(f"{track.key}/{level.key}", f"{track.name}: {level.name} ({level.key})")
         for track in framework.tracks
         for level in track.levels
     ]
+    at_first = "/".join(elsewhere)
     return parts.modal(
         "Where to grow",
         [
             inputs.multi_select(
-                "Where do you want to grow now?", options[:MOST_OPTIONS], id="aims", at_most=MOST_AIMS,
-                initial=[one.key for one in chosen], is_optional=True,
-                hint="Up to three. What you leave out now can come next.",
+                "Where do you want to grow now?", options, id="aims", at_most=MOST_AIMS,
+                initial=[one.key for one in chosen], is_optional=True, hint=FIRST,
             ),
             parts.section("Curious about another track? Choose a level, and its own are in the list, too.", id="else"),
-            parts.actions(inputs.choice(levels[:MOST_OPTIONS], id=ELSEWHERE, initial=elsewhere), id="elsewhere"),
+            parts.actions(inputs.choice(levels[:MOST_OPTIONS], id=ELSEWHERE, initial=at_first), id="elsewhere"),
         ],
         id=AIMS, submit="Save",
     )  # fmt: skip
@@ -64,14 +69,15 @@ def aims(offered: Sequence[Aim], chosen: Sequence[Aim], framework: Framework, *,
 def _option(one: Aim) -> Option:
     level = f" ({one.level})" if one.level else ""
     kind = "Milestone" if one.is_milestone else "Competency"
+    kind += ": your self-assessment leaves room here" if one.has_room else ""
     return Option(one.key, clip(one.title, MOST_LABEL - len(level)) + level, kind if one.level else "")
 
 
-def elsewhere(body: Mapping[str, Any]) -> tuple[str, str, str]:
-    """(the whole value, track, level) of the level that was chosen."""
+def read_elsewhere(body: Mapping[str, Any]) -> Place:
+    """The level that was chosen."""
     value = str((body["actions"][0].get("selected_option") or {}).get("value") or "")
     track, _, level = value.rpartition("/")
-    return value, track, level
+    return track, level
 
 
 def read_aims(view: Mapping[str, Any]) -> list[str]:

@@ -12,10 +12,12 @@ from bot.views.words import clip, day, plural
 DONE, HAD, WANTED = "plan_done", "plan_had", "plan_wanted:"
 MOST_LABEL = 75
 WANTS = (
-    Option(Wanted.KEEP, "Keep it as it is"),
-    Option(Wanted.MOVE, "Move it by a month from today"),
-    Option(Wanted.DROP, "Drop it"),
+    Option(Wanted.IN_TWO_WEEKS, "Yes, in two weeks"),
+    Option(Wanted.IN_A_MONTH, "Yes, in a month"),
+    Option(Wanted.IN_A_QUARTER, "Yes, in three months"),
+    Option(Wanted.DROP, "Not any more"),
 )
+LEAVE = "Choose, or leave it as it is"
 ANSWERS = (Option(Had.YES, "Yes"), Option(Had.PARTLY, "Partly"), Option(Had.NO, "No"))
 
 
@@ -29,9 +31,7 @@ def inputs_of(plan: InCheckIn, *, today: date) -> list[dict[str, Any]]:
         label = f"Still wanted? {clip(one.title, MOST_LABEL)}"
         hint = f"It was meant for {day(one.due_on, today)}. Plans change, and that is fine."
         blocks.append(
-            inputs.select(
-                label, WANTS, id=WANTED + one.id.hex, hint=hint, placeholder="Choose, or leave", is_optional=True
-            )
+            inputs.select(label, WANTS, id=WANTED + one.id.hex, hint=hint, placeholder=LEAVE, is_optional=True)
         )
     if plan.protected:
         label = f"Did you have the {plural(plan.protected.hours, 'hour', 'hours')} a week for your plan?"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.rules.features import ALL
 from bot.rules.plan_counts import Counts
-from bot.rules.plans import Action, Aim, Comment, Had, Help, Plan, Protected, Reflection
+from bot.rules.plans import FULL, MOST_OPEN, Action, Aim, Comment, Had, Help, Plan, Protected, Reflection
 from bot.views import inputs, opportunities, parts, surface
 from bot.views.inputs import Option
 from bot.views.words import day, escape, plural
@@ -130,10 +130,16 @@ def named(aim: Aim) -> str:
 
 
 def _open(plan: Plan, today: date, *, is_mine: bool) -> list[dict[str, Any]]:
-    add = [parts.actions(parts.button("Add an action", id=ADD, style="primary"), id="add")] if is_mine else []
+    add = [_add(len(plan.open_actions))] if is_mine else []
     aims = {one.key: one for one in plan.aims}
     rows = [_action(one, aims, today, menu=_menu(one, WHILE_OPEN) if is_mine else None) for one in plan.open_actions]
     return [*(rows or [parts.section(NO_ACTION if is_mine else "No open action.", id="none")]), *add]
+
+
+def _add(count: int) -> dict[str, Any]:
+    if count >= MOST_OPEN:
+        return parts.context(FULL, id="full")
+    return parts.actions(parts.button("Add an action", id=ADD, style="primary"), id="add")
 
 
 def _action(one: Action, aims: dict[str, Aim], today: date, *, menu: dict[str, Any] | None) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _stories(shown: Shown) -> list[dict[str, Any]]:
 def _chances(shown: Shown) -> list[dict[str, Any]]:
     if "growth" not in shown.features:
         return []
-    return [parts.divider(id="chances-line"), *opportunities_file.home_row()]
+    return [parts.divider(id="chances-line"), *opportunities_file.home_row(shown.program.chances)]
 
 
 def _reach(_: Shown) -> list[dict[str, Any]]:

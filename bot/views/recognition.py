@@ -40,13 +40,17 @@ def read_whom(view: Mapping[str, Any]) -> str:
     return chosen[0] if isinstance(chosen, list) and chosen else ""
 
 
-def form(found: Form) -> dict[str, Any]:
-    """Who reads it stands above, before anything is written."""
+def form(found: Form, did: str = "") -> dict[str, Any]:
+    """Who reads it stands above, before anything is written. `did`: what was typed behind the name."""
     name = escape(clip(found.receiver.name, 100))
     blocks = [
         parts.section(f"*Signed with your name. {name} will read it.*", id="readers"),
-        inputs.text_input("What did they do?", id="did", is_long=True, at_most=LONGEST, hint="One thing you saw."),
-        inputs.text_input("What changed because of it?", id="changed", is_long=True, at_most=LONGEST),
+        inputs.text_input(
+            "What did they do?", id="did", initial=did, is_long=True, at_most=LONGEST, hint="One thing you saw."
+        ),
+        inputs.text_input(
+            "What changed because of it?", id="changed", is_long=True, at_most=LONGEST, is_optional=True
+        ),
         inputs.select("What does it show?", [Option(one.key, one.name) for one in found.competencies], id="competency"),
         *_who_reads(found, name),
     ]  # fmt: skip
@@ -75,9 +79,13 @@ def read(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sent(thanks: Thanks) -> dict[str, Any]:
-    said = f"*Sent.* {escape(clip(thanks.receiver, 100))} hears of it now."
+    said = f"*Sent.* {escape(clip(thanks.receiver, 100))} hears of it in their own working hours."
     then = "`/ladder thanks` shows what you gave and got, and takes it back."
-    return parts.modal(TITLE, [parts.section(said, id="said"), parts.context(then, id="then")], id=PAGE)
+    return parts.modal(TITLE, [parts.section(said, id="said"), parts.context(then, id="then"), _to_page()], id=PAGE)
+
+
+def _to_page() -> dict[str, Any]:
+    return parts.actions(parts.button("All my thanks", id=OPEN), id="page")
 
 
 # Looking at it
@@ -118,14 +126,20 @@ def shown(thanks: Thanks, *, is_receiver: bool, is_giver: bool, channel: str | N
         ),
         parts.context("What they did", id="did-title"),
         parts.words(thanks.did, id="did"),
-        parts.context("What changed because of it", id="changed-title"),
-        parts.words(thanks.changed, id="changed"),
+        *_changed(thanks),
     ]
     if is_receiver or is_giver:
         blocks.append(parts.section(_stands(thanks, is_receiver=is_receiver, channel=channel), id="state"))
         buttons = _buttons(thanks, is_receiver=is_receiver, channel=channel)
-        blocks += [parts.actions(*buttons, id="do")] if buttons else []
+        blocks += [*([parts.actions(*buttons, id="do")] if buttons else []), _to_page()]
     return dict(surface.guard(parts.modal(TITLE, blocks, id=PAGE), "modal"))
+
+
+def _changed(thanks: Thanks) -> list[dict[str, Any]]:
+    if not thanks.changed:
+        return []
+    title = parts.context("What changed because of it", id="changed-title")
+    return [title, parts.words(thanks.changed, id="changed")]
 
 
 def _can_publish(thanks: Thanks, channel: str | None) -> bool:
@@ -158,7 +172,7 @@ def _buttons(thanks: Thanks, *, is_receiver: bool, channel: str | None) -> list[
 
 def withdrawn() -> dict[str, Any]:
     said = "*It is gone*, with its words. If the channel named it, the message there is changed as well."
-    return parts.modal(TITLE, [parts.section(said, id="said")], id=PAGE)
+    return parts.modal(TITLE, [parts.section(said, id="said"), _to_page()], id=PAGE)
 
 
 # Messages: who and what, never its words

@@ -202,13 +202,11 @@ def kept(form: Form) -> dict[str, Any]:
     """What the form turns into."""
     until = spelled(form.round.due_on)
     said = f"*Kept.* Thank you! You can change it until {until}; what stands there then is what counts."
-    again = parts.actions(parts.button("Change my answer", id=ANSWER, value=form.seat.id.hex), id="again")
+    if form.answer is None:
+        said = f"*Nothing is in it yet*, so it does not count as an answer. You have until {until}."
+    again = parts.actions(
+        parts.button("Change my answer" if form.answer else "Answer", id=ANSWER, value=form.seat.id.hex), id="again"
+    )
     return parts.modal(
         TITLE, [parts.section(said, id="said"), again, parts.context(CLOSED_TO_ALL, id="then")], id=SHOWN
     )
-
-
-def declined(found: Round) -> dict[str, Any]:
-    """What a window turns into where somebody said no in it."""
-    said = f"*Noted: not this time.* It counts against nobody. {escape(found.subject.name)} sees that a place is free."
-    return parts.modal(TITLE, [parts.section(said, id="said")], id=SHOWN)

@@ -57,9 +57,10 @@ def begun_for(found: Round) -> str:
 
 @dataclass(frozen=True)
 class Named:
-    """Slack ids, by perspective, of a form that names people."""
+    """Slack ids, by perspective, of a form that names people. `seen`: the list that somebody agrees to."""
 
     round: UUID | None
+    seen: UUID | None
     peers: tuple[str, ...]
     reports: tuple[str, ...]
 
@@ -150,7 +151,8 @@ def read_names(view: Mapping[str, Any]) -> Named:
     """Of either form in which people are named."""
     typed = forms.answers(view)
     peers = (*_many(typed.get("known")), *_many(typed.get("peers")))
-    return Named(forms.thing(forms.about(view)), tuple(dict.fromkeys(peers)), _many(typed.get("reports")))
+    found, _, seen = forms.about(view).partition(":")
+    return Named(forms.thing(found), forms.thing(seen), tuple(dict.fromkeys(peers)), _many(typed.get("reports")))
 
 
 def _many(value: object) -> tuple[str, ...]:
@@ -160,8 +162,9 @@ def _many(value: object) -> tuple[str, ...]:
 def sent(found: Round) -> str:
     """What the form turns into."""
     if any(seat.is_new for seat in found.seats) and found.manager is not None:
-        manager = escape(found.manager.name)
-        return f"*Sent to {manager}*, who agrees or changes the names. You see what changes, and then they are asked."
+        who = escape(found.stand_in or found.manager.name)
+        why = rounds.while_away(found)
+        return f"*Sent to {who}*, who agrees or changes the names. You see what changes, and then they are asked.{why}"
     return f"*Sent.* Everybody you named is asked now, and has until {spelled(found.due_on)}."
 
 
@@ -180,6 +183,12 @@ def approve(found: Round, loads: Mapping[UUID, int]) -> dict[str, Any]:
     said = (
         f"*{who}* would like to hear from these people. When you agree, they are asked, until {spelled(found.due_on)}."
     )
+    seen = f"Whatever you change, {who} sees it."
+    own = (
+        f"{escape(found.in_place_of)} is away, and you stand in."
+        if found.in_place_of
+        else ("You are asked for your own view, too.")
+    )
     return parts.modal(
         TITLE,
         [
@@ -187,10 +196,15 @@ def approve(found: Round, loads: Mapping[UUID, int]) -> dict[str, Any]:
             inputs.people_select("Peers", id="peers", initial=peers, at_most=MOST_INVITED, is_optional=True),
             *([_led(reports)] if reports else []),
             *([parts.context(f"{listing(busy)}; they may need longer.", id="load")] if busy else []),
-            parts.context(f"Whatever you change, {who} sees it. You are asked for your own view, too.", id="seen"),
+            parts.context(f"{seen} {own}", id="seen"),
         ],
-        id=APPROVE_FORM, submit="Agree and ask them", about=found.id.hex,
+        id=APPROVE_FORM, submit="Agree and ask them", about=_list(found),
     )  # fmt: skip
+
+
+def _list(found: Round) -> str:
+    seen = found.list_of_names
+    return f"{found.id.hex}:{seen.hex if seen else ''}"
 
 
 def _is_busy(seat: Seat, loads: Mapping[UUID, int]) -> bool:
@@ -202,10 +216,11 @@ def _led(reports: Sequence[str]) -> dict[str, Any]:
 
 
 def approved(found: Round) -> str:
-    return (
-        f"*Thank you.* They are asked now, and have until {spelled(found.due_on)}. Your own view stands under "
-        "*My rounds*; it is signed, and helps most when it comes before the others'."
-    )
+    asked = f"*Thank you.* They are asked now, and have until {spelled(found.due_on)}."
+    if found.in_place_of:
+        return f"{asked} {escape(found.in_place_of)} is asked for their own view when they are back."
+    own = "Your own view stands under *My rounds*; it is signed, and helps most when it comes before the others'."
+    return f"{asked} {own}"
 
 
 # More time

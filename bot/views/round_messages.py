@@ -1,11 +1,12 @@
 """What people hear of 360 rounds, in their own conversation with the bot. What anybody wrote is never in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.rules.less import Topic, spelled
 from bot.rules.rounds import COLLEAGUES, Perspective, Round, Seat, SeatState, State
 from bot.views import less, parts, round_answers, rounds
-from bot.views.words import escape
+from bot.views.words import escape, listing
 
 Asked = tuple[Round, Seat]
 YOURS = "You get this because it is your round."
@@ -29,16 +30,17 @@ def suggested(found: Round) -> Drawn:
 
 def changed(found: Round) -> Drawn:
     """The names are agreed; what the manager made of them stands on the page."""
-    who = escape(found.manager.name) if found.manager else "Your manager"
     is_other = any(one.is_from_manager or one.state is SeatState.LEFT_OUT for one in found.seats)
-    how = "has changed some of the names; what, stands under *My rounds*" if is_other else "has agreed to your names"
-    said = f"*{who}* {how}. Everybody is asked now, and has until {spelled(found.due_on)}."
+    how = "Some of your names were changed*; what, stands under *My rounds*." if is_other else "Your names are agreed.*"
+    said = f"*{how} Everybody is asked now, and has until {spelled(found.due_on)}."
     return _message(said, "", _row(_page("See the round")), YOURS)
 
 
 def place_free(found: Round) -> Drawn:
     """Who it was is said to nobody."""
-    said = "*A place in your round is free.* Not everybody has the time, and that is fine. You can name somebody else."
+    many = sum(found.free.values())
+    free = f"{many} places in your round are free" if many > 1 else "A place in your round is free"
+    said = f"*{free}.* Not everybody has the time, and that is fine. You can name somebody else."
     name = parts.button("Name somebody else", id=rounds.NAME, value=found.id.hex)
     return _message(said, "", _row(name), YOURS)
 
@@ -62,6 +64,15 @@ def to_approve(found: Round) -> Drawn:
     said = f"*{who}* has named people for a 360 round. Nobody is asked before you agree; you can change the names."
     look = parts.button("Look at the names", id=rounds.APPROVE, value=found.id.hex, style="primary")
     return _message(said, "", _row(look), f"You get this because you are {who}'s manager.", asks=True)
+
+
+def to_approve_for(found: Sequence[Round]) -> Drawn:
+    """The same for whoever stands in, of all rounds that wait."""
+    who = listing([escape(one.subject.name) for one in found])
+    manager = escape(found[0].in_place_of)
+    said = f"*{who}* would like colleagues to be asked in a 360 round. You agree to the names, or change them."
+    why = f"You get this because {manager} is away, and you stand in."
+    return _message(said, "", _row(_page("Look at the names")), why, asks=True)
 
 
 def readable(found: Round) -> Drawn:

@@ -23,6 +23,11 @@ HOW = (
     "Figures of peers and of people one leads are rounded, and stand there only where enough of them have answered. "
     "Words are shuffled. Nobody can look up who said what: single answers are gone."
 )
+SPREAD = "`2: 1x`: a 2 was given once."
+TRY_AGAIN = (
+    "This says nothing about your work, only that few found the time. A round with a few more names may help, and so "
+    "may one question to one colleague: `/feedback ask`."
+)
 NOTHING_SAID = "Nobody wrote anything here."
 
 
@@ -34,9 +39,7 @@ def figures(opened: Opened, *, is_mine: bool) -> dict[str, Any]:
         *_missing(report, is_mine=is_mine),
         *_in_short(report),
         *([_turn(found, report, None)] if _has_words(report) else []),
-        parts.divider(id="line"),
-        *[_line(one, n, found, is_mine=is_mine) for n, one in enumerate(report.lines)],
-        parts.context(_scale(found), HOW, id="how"),
+        *_lines(found, report, is_mine=is_mine),
     ]
     return _page(found, blocks)
 
@@ -106,7 +109,8 @@ def _missing(report: Report, *, is_mine: bool) -> list[dict[str, Any]]:
     who = {Perspective.PEER: "peers", Perspective.REPORT: led}
     kinds = listing([f"fewer than {report.least} {who[one]}" for one in report.missing])
     gone = "What they wrote is gone unread, so that nobody can be made out."
-    return [parts.section(f"*{kinds[:1].upper()}{kinds[1:]} have answered.* {gone}", id="missing")]
+    again = f"\n{TRY_AGAIN}" if is_mine and report.is_withheld else ""
+    return [parts.section(f"*{kinds[:1].upper()}{kinds[1:]} have answered.* {gone}{again}", id="missing")]
 
 
 def _in_short(report: Report) -> list[dict[str, Any]]:
@@ -118,6 +122,20 @@ def _in_short(report: Report) -> list[dict[str, Any]]:
 
 def _names(lines: Sequence[Line]) -> str:
     return listing([escape(one.name) for one in lines])
+
+
+def _lines(found: Round, report: Report, *, is_mine: bool) -> list[dict[str, Any]]:
+    """Each competency. Where colleagues were too few, those that the person or the manager have rated."""
+    lines = [one for one in report.lines if not report.is_withheld or one.mine or one.signed]
+    if not lines:
+        return []
+    spread = [SPREAD] if any(figure.spread for one in lines for figure in one.others) else []
+    how = [] if report.is_withheld else [" ".join([HOW, *spread])]
+    return [
+        parts.divider(id="line"),
+        *[_line(one, n, found, is_mine=is_mine) for n, one in enumerate(lines)],
+        parts.context(_scale(found), *how, id="how"),
+    ]
 
 
 def _line(one: Line, number: int, found: Round, *, is_mine: bool) -> dict[str, Any]:

@@ -60,8 +60,9 @@ def approval_line(found: Round, number: int) -> dict[str, Any]:
     """Names that wait for the manager; here and in the morning's list."""
     name = escape(found.subject.name)
     look = parts.button("Look", id=APPROVE, value=found.id.hex, says=f"Look at the names of {found.subject.name}")
-    return parts.section(f"*{name}* has named people for a round, and you agree or change.", id=f"approve-{number}",
-                         accessory=look)  # fmt: skip
+    place = f" {escape(found.in_place_of)} is away, and you stand in." if found.in_place_of else ""
+    said = f"*{name}* has named people for a round, and you agree or change.{place}"
+    return parts.section(said, id=f"approve-{number}", accessory=look)
 
 
 def _asked(mine: Mine) -> list[dict[str, Any]]:
@@ -119,9 +120,12 @@ def _standing(found: Round) -> list[str]:
         case State.NOMINATING:
             return ["*Begun.* Name the people you would like to hear from."]
         case State.WAITING:
-            return [f"*Your names are with {manager}*, who agrees or changes them; you see what changes."]
+            who = escape(found.stand_in) if found.stand_in else manager
+            return [
+                f"*Your names are with {who}*, who agrees or changes them; you see what changes.{while_away(found)}"
+            ]
         case State.OPEN:
-            return [_is_open(found), *_changes(found), *_free(found)]
+            return [_is_open(found), *_changes(found), *filter(None, [while_away(found).strip()]), *_free(found)]
         case State.RELEASED:
             return [f"*Closed* on {_closed_on(found)}. What people said is there for you."]
         case State.WITHHELD:
@@ -129,8 +133,21 @@ def _standing(found: Round) -> list[str]:
     return ["*Stopped.* Nothing of it was read by anybody."]
 
 
+def while_away(found: Round) -> str:
+    """Why somebody else agrees, or nobody yet."""
+    if found.manager is None or not found.is_manager_away:
+        return ""
+    manager = escape(found.manager.name)
+    if found.stand_in:
+        return f" {manager} is away, and {escape(found.stand_in)} stands in."
+    return (
+        f" {manager} is away and nobody can stand in, so it waits. Whoever runs the program can enter another manager "
+        "for you, if that takes too long."
+    )
+
+
 def _is_open(found: Round) -> str:
-    count = f" {plural(found.answered, 'answer is', 'answers are')} there so far." if found.answered else ""
+    count = f" At least {found.answered} answers are there so far." if found.answered else ""
     return f"*Open* until {spelled(found.due_on)}.{count}"
 
 
@@ -139,7 +156,7 @@ def _changes(found: Round) -> list[str]:
     added = [escape(one.person.name) for one in found.seats if one.is_from_manager and one.state is not SeatState.NAMED]
     out = [escape(one.person.name) for one in found.seats if one.state is SeatState.LEFT_OUT]
     new = [escape(one.person.name) for one in found.seats if one.is_new]
-    told = (("Added by your manager", added), ("Left out by your manager", out), ("Waiting for your manager", new))
+    told = (("Added to your names", added), ("Left out of your names", out), ("Waiting for your manager", new))
     return [f"{what}: {', '.join(names)}" for what, names in told if names]
 
 

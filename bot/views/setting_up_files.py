@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.rules import framework_changes
 from bot.rules.framework import Framework
-from bot.rules.people_file import Changed, summary
+from bot.rules.people_diff import Changed, summary
 from bot.rules.setting_up import CHANCES, ENDING, FILE, FRAMEWORK, PEOPLE, FrameworkLook, Kind, PeopleLook, Seen
 from bot.views import forms, inputs, parts, surface
 from bot.views.words import escape, plural

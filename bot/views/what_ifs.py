@@ -49,14 +49,12 @@ def page(shown: Page) -> dict[str, Any]:
 
 def _kept(one: WhatIf, number: int) -> list[dict[str, Any]]:
     brief = " · comes into the brief" if one.in_brief else ""
-    value = one.id.hex
+    gone = "" if one.is_there else " · not in the framework any more"
+    look = parts.button("Look", id=LOOK, value=one.id.hex, says=f"Look at {one.level_name}")
+    let_go = parts.button("Let it go", id=LET_GO, value=one.id.hex, says=f"Let go of {one.level_name}")
     return [
-        parts.section(f"*{_named(one)}*{brief}", id=f"kept-{number}"),
-        parts.actions(
-            parts.button("Look", id=LOOK, value=value, says=f"Look at {one.level_name}"),
-            parts.button("Let it go", id=LET_GO, value=value, says=f"Let go of {one.level_name}"),
-            id=f"kept-do-{number}",
-        ),
+        parts.section(f"*{_named(one)}*{brief}{gone}", id=f"kept-{number}"),
+        parts.actions(*([look] if one.is_there else []), let_go, id=f"kept-do-{number}"),
     ]
 
 
@@ -85,7 +83,7 @@ def comparison(looked: Looked, *, today: date, features: Collection[str]) -> dic
         *_milestones("missing", "*Milestones still to show*", shown.missing),
         *(_mentors(looked, today) if "mentorship" in features else []),
         parts.actions(*_buttons(looked, features), id="do"),
-        parts.context(_readers(looked.kept), NO_PROMISE, id="yours"),
+        parts.context(_readers(looked), NO_PROMISE, id="yours"),
     ]
     return dict(surface.guard(parts.modal(TITLE, blocks, id=SHOWN), "modal"))
 
@@ -140,7 +138,8 @@ def _buttons(looked: Looked, features: Collection[str]) -> list[dict[str, Any]]:
     shown, kept = looked.comparison, looked.kept
     ask = parts.button("Ask for a mentor there", id=ASK, value=shown.track.key, style="primary")
     if kept is None:
-        mine = [parts.button("Keep it", id=KEEP, value=_value(shown.track.key, shown.level.key))]
+        keep = parts.button("Keep it", id=KEEP, value=_value(shown.track.key, shown.level.key))
+        mine = [keep] if looked.has_room else []
     else:
         bring = ("Leave it out of the brief", LEAVE_OUT) if kept.in_brief else ("Bring it into the brief", BRING)
         mine = [
@@ -150,10 +149,11 @@ def _buttons(looked: Looked, features: Collection[str]) -> list[dict[str, Any]]:
     return [*([ask] if "mentorship" in features else []), *mine]
 
 
-def _readers(kept: WhatIf | None) -> str:
-    if kept is not None and kept.in_brief:
+def _readers(looked: Looked) -> str:
+    if looked.kept is not None and looked.kept.in_brief:
         return "It comes into the brief of your career talk, which your manager reads, too."
-    return "Only you see this."
+    full = "" if looked.kept or looked.has_room else f" {MOST_KEPT} are kept already: let one go to keep this one."
+    return f"Only you see this.{full}"
 
 
 def _named(one: WhatIf) -> str:

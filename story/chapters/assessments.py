@@ -34,6 +34,8 @@ async def two_views(told: Telling) -> None:
             "rating-problem-solving": "mostly", "rating-peer-mentoring": "mostly",
         }
     )  # fmt: skip
+    told.expect("what he has written is kept, and not sent yet", "not sent yet" in mats.sees())
+    await mats.presses("Send it")
     told.expect("now he reads both", HERS in mats.sees() and "Noor Haddad sees it lower" in mats.sees())
     await mats.closes(everything=True)
 

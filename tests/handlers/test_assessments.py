@@ -39,8 +39,13 @@ async def test_two_views_are_given_blind_and_read_side_by_side_the_differences_f
     old = mats.press_payload("Give my view")
     await acts.sends(stage, acts.by(stage, "tom", old))
     assert acts.NOT_OPEN in tom.sees()
-    given = {"rating-depth-of-knowledge": "sometimes", "rating-problem-solving": "mostly"}
-    await mats.submits(**given, **{"note-depth-of-knowledge": THEIRS})
+    await mats.submits(**{"rating-depth-of-knowledge": "sometimes", "note-depth-of-knowledge": THEIRS})
+    assert "Open still: Problem solving" in mats.sees(), "what is kept is a draft"
+    await mats.closes(everything=True)
+    await mats.presses("Give my view")
+    await mats.submits(**{"rating-problem-solving": "mostly"})
+    assert THEIRS in mats.sees()
+    await mats.presses("Send it")
     seen = mats.sees()
     assert "Ana Pérez sees it higher" in seen
     assert seen.index("Where you see it differently") < seen.index("Where you see it alike")

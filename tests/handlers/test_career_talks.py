@@ -121,7 +121,7 @@ async def test_not_now_is_one_press_and_the_team_shows_the_day(stage: Stage) -> 
     await listed(stage, "mats")
     await mats.presses("Open", block_id=_row(mats))
     await mats.presses("Not now")
-    assert "It did not take place." in mats.sees()
+    assert "It is closed, and nothing was noted." in mats.sees()
     await acts.jump(stage, acts.MONDAY + timedelta(hours=9))
     assert told(stage, "kiran", "does not take place for now")
     await acts.jump(stage, AFTER)

@@ -39,6 +39,8 @@ async def test_whoever_deepens_where_they_are_reads_no_time(stage: Stage) -> Non
     await ana.closes()
     await ana.types("/ladder")
     assert "On record" not in ana.sees()
+    await ana.opens_home()
+    assert "You deepen where you are, and that is whole." in ana.sees("home")
 
 
 async def test_from_a_what_if_to_the_form_for_a_mentor_there(stage: Stage) -> None:

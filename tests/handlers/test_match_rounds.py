@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.database import Database
+from bot.models.changes import Change
 from bot.models.matching import MatchPair, MatchRound
 from bot.models.mentors import Avoidance, Mentor, MentorRequest, Proposal
-from bot.models.people import Change
 from bot.models.people import Person as PersonRow
 from bot.rules.match_rounds import DOES_NOT_FIT, NOT_NOW, State
 from bot.rules.people import Role

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.models import TABLES
-from bot.models.assessments import SelfAssessment, SelfRating
+from bot.models.assessments import RatingDraft, SelfAssessment, SelfRating
 from bot.models.career_talks import CareerAction, CareerTalk
 from bot.models.directions import Direction, WhatIf
 from bot.models.feedback import Feedback, FeedbackAsk, FeedbackRequest
@@ -23,7 +23,11 @@ from bot.models.opportunities import Opportunity, OpportunityInterest
 from bot.models.people import Person
 from bot.models.plans import PlanAction, PlanComment
 from bot.models.recognition import Recognition
+from bot.models.rounds import Round, RoundAnswer, RoundRating, RoundReport, RoundSeat
 from bot.models.stories import SuccessStory
+from bot.rules import round_report, rounds
+from bot.rules.round_report import Report, Words
+from bot.rules.rounds import Competency, Perspective, Terms, Text
 from sandbox.elements import HOLDS, all_in, initial, state_values, with_ids
 from sandbox.history import Call, Delivered
 from story import stage as stages
@@ -41,7 +45,7 @@ ON_THEIR_WAY = {"outbox", "occurrence"}  # what is owed to people: judged by wha
 
 AT_ONCE = 10
 
-Theirs = dict[str, UUID]  # table → the id of something in it
+Theirs = dict[str, list[UUID]]  # table → the ids of some things in it, one in each state
 
 PRESSABLE = examples.pressable()
 DRAWN: list[Json] = [
@@ -79,13 +83,15 @@ async def theirs(stage: Stage) -> Theirs:
     await kiran.presses("Talk about it next time")
     await kiran.closes()
     await _pair(stage)
+    await _rounds(stage)
     mine, hers = [(await _person(stage, name)).id for name in (STRANGER, "kiran")]
-    found = {Person.__tablename__: hers}
+    found: Theirs = {}
     for table, rows in (await acts.kept(stage)).items():
         if "id" in TABLES.tables[table].c and table not in NO_BUTTON_CARRIES:
             named = sorted(rows, key=lambda row: hers not in tuple(row))  # what names Kiran before what does not
-            found |= dict([(table, row.id) for row in named if mine not in tuple(row)][:1])
-    return {table: one for table, one in found.items() if isinstance(one, UUID)} | {Person.__tablename__: hers}
+            others = [row for row in reversed(named) if mine not in tuple(row) and isinstance(row.id, UUID)]
+            found[table] = list({getattr(row, "state", ""): row.id for row in others}.values())
+    return found | {Person.__tablename__: [hers]}
 
 
 async def _person(stage: Stage, name: str) -> Any:
@@ -128,6 +134,7 @@ async def _pair(stage: Stage) -> None:
         session.add(CareerAction(talk_id=talk.id, member_id=kiran, words=WORDS, made_at=now))
         session.add(SelfRating(assessment_id=assessment, competency="peer-mentoring", person_id=kiran, own="mostly",
                                own_note=WORDS, is_picked=True, rater_id=lea))  # fmt: skip
+        session.add(RatingDraft(assessment_id=assessment, competency="peer-mentoring", rater_id=lea, note=WORDS))
         chance = Opportunity(offered_by=lea, kind="course", title="For all", learn="To read.", state="open",
                              offered_at=now, ends_on=until)  # fmt: skip
         session.add(chance)
@@ -145,6 +152,29 @@ async def _pair(stage: Stage) -> None:
                                   mentee_took=WORDS))  # fmt: skip
 
 
+async def _rounds(stage: Stage) -> None:
+    """Rounds about Kiran: in the open one Pia has answered and Noor is asked; the closed one Kiran has not read yet."""
+    kiran, noor, pia = [(await _person(stage, name)).id for name in ("kiran", "noor", "pia")]
+    now, skill = stage.clock.now(), Competency("peer-mentoring", "Peer mentoring", "Helps.")
+    terms = rounds.write_terms(Terms("technical", "T2", "1.0.0", (skill,)))
+    begun = {"person_id": kiran, "is_from_manager": False, "terms": terms, "begun_at": now, "opened_at": now}
+    async with stage.db.writing() as session:
+        running = Round(state="open", due_on=now.date() + timedelta(days=14), **begun)
+        over = Round(state="released", due_on=now.date(), closed_at=now, **begun)
+        session.add_all([running, over])
+        await session.flush()
+        seats = ((running, noor, "invited"), (running, pia, "accepted"), (over, pia, "accepted"))
+        for one, giver, state in seats:
+            session.add(RoundSeat(round_id=one.id, giver_id=giver, perspective="peer", state=state))
+        answer = uuid4()
+        session.add(RoundAnswer(id=answer, round_id=running.id, giver_id=pia, perspective="peer", keep=WORDS))
+        await session.flush()
+        session.add(RoundRating(answer_id=answer, competency=skill.key, giver_id=pia, rating=4))
+        told = Report(3, (), (Words(Text.KEEP, Perspective.PEER, (WORDS,) * 3),))
+        session.add(RoundReport(round_id=over.id, person_id=kiran, payload=round_report.write(told),
+                                manager_from=now + timedelta(days=5)))  # fmt: skip
+
+
 def put(text: str, one: UUID) -> str:
     """What a button or form carries, with another id in the place of its own."""
     return AN_ID.sub(one.hex, text) if AN_ID.search(text) else one.hex
@@ -155,7 +185,7 @@ async def tried(stage: Stage, carrier: object, theirs: Theirs, send: Callable[[U
 
     Which tables those are is seen with an id of nothing: in no other could anything be found by it.
     """
-    await send(theirs[Person.__tablename__])
+    await send(theirs[Person.__tablename__][0])
     if not AN_ID.search(str(carrier)):
         return
     nothing, said = uuid4(), list[str]()
@@ -169,9 +199,10 @@ async def tried(stage: Stage, carrier: object, theirs: Theirs, send: Callable[[U
     await send(nothing)
     event.remove(engine, "before_cursor_execute", note)
     named = set(re.findall(r"\w+", " ".join(said)))
-    for table, one in theirs.items():
+    for table, ids in theirs.items():
         if table in named:
-            await send(one)
+            for one in ids:
+                await send(one)
 
 
 def some_at_a_time(carriers: Mapping[str, Json]) -> Iterator[list[tuple[str, Json]]]:

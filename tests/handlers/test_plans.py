@@ -53,6 +53,9 @@ async def test_a_plan_from_where_to_grow_to_evidence_of_it(stage: Stage) -> None
     await kiran.submits(**{**ACTION, "aim": offered[0]})
     assert kiran.errors == {}
     assert "by Friday 4 December" in kiran.sees()
+    await kiran.closes()
+    assert "1 open action, the next by Friday 4 December" in kiran.sees()
+    await kiran.presses("Open", block_id="plan")
     await does(kiran, "Done")
     await kiran.submits(learned="Smaller batches.", for_whom="Whoever is on call.")
     assert "Learned: Smaller batches." in kiran.sees()
@@ -68,7 +71,7 @@ async def test_a_check_in_ticks_off_and_asks_what_is_still_wanted(stage: Stage) 
     await kiran.types("/checkin")
     assert "Still wanted? CANARY: a course on queues" in kiran.sees()
     [wanted] = [one["block_id"] for one in kiran.modal["blocks"] if one["block_id"].startswith("plan_wanted:")]
-    await kiran.submits(**{"plan_done": ["A talk"], wanted: "Move it by a month from today"})
+    await kiran.submits(**{"plan_done": ["A talk"], wanted: "Yes, in a month"})
     assert kiran.errors == {}
     await kiran.closes()
     await kiran.types(PLAN)

@@ -33,8 +33,8 @@ async def stage(friday: str, clock: StandingClock) -> AsyncIterator[Stage]:
 
 
 async def thanks(kiran: Actor, *, audience: str = "all", did: str = DID) -> None:
-    await kiran.types("/ladder thanks @noor")
-    await kiran.submits(did=did, changed=CHANGED, competency="peer-mentoring", audience=audience)
+    await kiran.types(f"/ladder thanks @noor {did}")
+    await kiran.submits(competency="peer-mentoring", audience=audience)
     await kiran.closes()
 
 
@@ -76,6 +76,8 @@ async def test_a_thanks_is_public_only_while_both_agree(stage: Stage) -> None:
     await kiran.types("/ladder thanks")
     await kiran.presses("Read")
     await kiran.presses("Withdraw it")
+    await kiran.presses("All my thanks")
+    assert "Noor Haddad" not in kiran.sees()
     assert [one["text"] for one in in_channel(stage)] == [GONE]
     assert "Noor" not in str(in_channel(stage))
     (row,) = await acts.rows(stage, "recognition")
@@ -88,6 +90,8 @@ async def test_who_keeps_it_is_not_told_of_and_what_is_for_one_alone_stays_so(st
     kiran, noor = stage.person("kiran"), stage.person("noor")
     await thanks(kiran)
     await noor.presses("Read it")
+    assert DID in noor.sees()
+    assert "What changed" not in noor.sees(), "one sentence is a thanks"
     await noor.closes(everything=True)
     await kiran.types("/ladder thanks")
     await kiran.presses("Read")

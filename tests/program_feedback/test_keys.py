@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from bot import sealing, settings
 from bot.cli.main import app
 from bot.database import Database
+from bot.models.changes import Change
 from bot.models.messages import Outbox
-from bot.models.people import Change, Person, RoleGrant
+from bot.models.people import Person, RoleGrant
 from bot.models.program_feedback import FeedbackBox, FeedbackCycle
 from bot.rules.people import Role
 from bot.rules.program_feedback import CycleState

@@ -58,7 +58,7 @@ MAY = {
     "round answer": {"giver until close": OWN},
     "round": {
         "author": "read: combined, export: combined", "manager": "read: combined", "council": "read: combined",
-        "owner": "read: status",
+        "owner": "read: status", "deputy": "read: combined",
     },
     "round report": {"author": "read, export", "manager after the person": "read", "council if attached": "read"},
     "feedback": {

@@ -1,5 +1,6 @@
 """Two views of one's work: what may be asked and said, and what the two together show."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from bot.rules import access, framework_file
+from bot.rules import assessment_ratings as ratings
 from bot.rules import assessments as rules
 from bot.rules import side_by_side as sides
 from bot.rules.assessments import Answer, Assessment, Expected, Line, Rating, Said, State, Wording
@@ -72,13 +74,14 @@ def test_where_the_two_differ_most_comes_first() -> None:
 
 
 def test_a_gap_is_what_either_sees_as_less_than_mostly_or_both_see_far_apart() -> None:
-    found = sides.side_by_side(
-        assessment(
-            line(0, MOSTLY, ALWAYS), line(1, SOMETIMES, SOMETIMES), line(2, MOSTLY, NOT_YET),
-            line(3, CANNOT_SAY, CANNOT_SAY), line(4, ALWAYS, ALWAYS), state=State.RATED,
-        )
+    both = assessment(
+        line(0, MOSTLY, ALWAYS), line(1, SOMETIMES, SOMETIMES), line(2, MOSTLY, NOT_YET),
+        line(3, CANNOT_SAY, CANNOT_SAY), line(4, ALWAYS, ALWAYS), line(5, NOT_YET, is_picked=False), state=State.RATED,
     )  # fmt: skip
-    assert [pair.expected.key for pair in sides.gaps(found)] == ["c", "b"]
+    older, nothing_said = assessment(line(6, NOT_YET)), assessment(line(0))
+    other_level = replace(older, wording=replace(older.wording, level="T2"))
+    assert sides.gaps([nothing_said, both, older]) == (("T3", "c"), ("T3", "f"), ("T3", "b"))
+    assert sides.gaps([other_level, older]) == (("T2", "g"), ("T3", "g"))
 
 
 # Who sees what
@@ -123,8 +126,8 @@ def test_its_author_reads_and_writes_it_always_and_never_gives_the_other_view() 
 
 def test_what_is_blind_and_what_is_left_to_a_former_manager_hold_nothing_of_the_authors() -> None:
     found = assessment(line(0, MOSTLY, ALWAYS), line(1, NOT_YET, is_picked=False), state=State.RATED)
-    assert [expected.key for expected, _ in rules.blind(found).asked] == ["a"]
-    assert "Mine." not in str(rules.blind(found))
+    assert [expected.key for expected, _ in ratings.blind(found).asked] == ["a"]
+    assert "Mine." not in str(ratings.blind(found))
     left = rules.only_theirs(found)
     assert "Mine." not in str(left)
     assert [(one.own, one.theirs.rating) for one in left.lines] == [(Said(), ALWAYS)]
@@ -135,10 +138,10 @@ def test_what_is_blind_and_what_is_left_to_a_former_manager_hold_nothing_of_the_
 
 def test_a_manager_is_asked_about_one_to_five_of_which_the_author_has_spoken_first() -> None:
     found = assessment(*(line(n, MOSTLY) for n in range(6)), line(6))
-    rules.check_picked(found, ["a", "b", "c", "d", "e"])
+    ratings.check_picked(found, ["a", "b", "c", "d", "e"])
     for picked, why in (([], "one to 5"), (list("abcdef"), "one to 5"), (["g"], "said yourself"), (["x"], "said your")):
         with pytest.raises(Refusal, match=why):
-            rules.check_picked(found, picked)
+            ratings.check_picked(found, picked)
 
 
 @pytest.mark.parametrize(
@@ -151,23 +154,24 @@ def test_a_manager_is_asked_about_one_to_five_of_which_the_author_has_spoken_fir
     ],
 )
 def test_what_cannot_be_asked_says_what_to_do(given: Any, by: Any, why: str) -> None:
-    rules.check_can_ask(assessment(line(0, MOSTLY)), person())
+    ratings.check_can_ask(assessment(line(0, MOSTLY)), person())
     with pytest.raises(Refusal, match=why):
-        rules.check_can_ask(assessment(line(0, MOSTLY), **given), person(**by))
+        ratings.check_can_ask(assessment(line(0, MOSTLY), **given), person(**by))
+    only_a_note = assessment(line(0))
+    assert only_a_note.said == 1
     with pytest.raises(Refusal, match="how you see it yourself"):
-        rules.check_can_ask(assessment(line(0)), person())
+        ratings.check_can_ask(only_a_note, person())
 
 
 def test_a_managers_view_is_whole_and_cannot_say_is_one() -> None:
-    blind = rules.blind(assessment(line(0, MOSTLY), line(1, MOSTLY)))
-    rules.check_given(blind, {"a": said(CANNOT_SAY), "b": said(ALWAYS, "x" * 1500)})
-    for given, field in (
-        ({"a": said(MOSTLY)}, "rating-b"),
-        ({"a": said(MOSTLY), "b": said(MOSTLY, "x" * 1501)}, "note-b"),
-    ):
-        with pytest.raises(Refusal) as refused:
-            rules.check_given(blind, given)
-        assert refused.value.field == field
+    blind = ratings.blind(assessment(line(0, MOSTLY), line(1, MOSTLY)))
+    ratings.check_draft(blind, {"b": said(None, "x" * 1500)})
+    with pytest.raises(Refusal) as refused:
+        ratings.check_draft(blind, {"b": said(MOSTLY, "x" * 1501)})
+    assert refused.value.field == "note-b"
+    ratings.check_whole(replace(blind, drafted={"a": said(CANNOT_SAY), "b": said(ALWAYS)}))
+    with pytest.raises(Refusal, match="open still"):
+        ratings.check_whole(replace(blind, drafted={"a": said(MOSTLY), "b": said(None, "Words.")}))
 
 
 def test_only_ones_own_accepted_evidence_goes_with_it() -> None:

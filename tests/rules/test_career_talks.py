@@ -119,6 +119,11 @@ def test_what_only_the_member_can_read_stands_in_the_brief_only_where_they_bring
     assert [one.key for one in brief(brought).shown] == ["feedback:1"]
 
 
+def test_a_page_has_room_for_ten_lines_of_which_four_quote_somebody() -> None:
+    many = [Line(str(n), Heading.QUALITY, "Reviews", "evidence", "did" if n % 2 else "") for n in range(30)]
+    assert [one.key for one in career_briefs.at_once(many)] == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "10"]
+
+
 def test_each_line_is_offered_once_and_what_was_not_offered_is_not_chosen() -> None:
     assert [one.key for one in brief().offered(is_brought=False)] == ["evidence:1"]
     forged = career_briefs.chosen(brief(), left_out=["feedback:1", "x"], brought=["evidence:1", "y"])

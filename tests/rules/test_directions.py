@@ -1,5 +1,6 @@
 """What somebody wants for now: what may be said, and where it leads."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -78,3 +79,14 @@ def test_nobody_is_led_to_managing_who_did_not_ask_for_it(
     assert found[0] == first
     assert ("management" in found) is has_management
     assert "technical" not in found
+
+
+def test_a_track_is_about_managing_as_the_file_says_and_by_its_name_where_it_says_nothing(framework: Framework) -> None:
+    def managing(said: dict[str, bool]) -> list[str]:
+        tracks = tuple(replace(one, manages_people=said.get(one.key)) for one in framework.tracks)
+        ladder = replace(framework, tracks=tracks)
+        return [one.key for one in ladder.tracks if ladder.manages_people(one)]
+
+    assert managing({}) == ["management"]
+    assert managing({"leadership": True}) == ["leadership"]
+    assert managing({"management": False}) == []

@@ -163,6 +163,12 @@ MISTAKES = {
     "text for a number": ("band: 2", "band: two", "band: two", "`band` is not a whole number."),
     "number for text": ("name: Senior Engineer", "name: 7", "name: 7", "`name` is not text."),
     "nothing for text": ("name: Senior Engineer", "name:", "name:\n        band: 2", "`name` is empty."),
+    "text for yes or no": (
+        "    cadence: weekly",
+        "    manages_people: often",
+        "manages_people",
+        "`manages_people` is not true or false.",
+    ),
     "text for a list": ("[Link to the review]", "Link", "evidence: Link", "`evidence` is not a list."),
     "list of nothing": ("[Link to the review]", "[]", "evidence: []", "`evidence` is empty."),
     "level not a mapping": ("      - key: T1\n", "      - nonsense\n      - key: T1\n", "nonsense", "does not fit"),

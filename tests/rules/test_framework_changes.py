@@ -44,6 +44,12 @@ CASES = [
     ("words", with_first(measure="Counted otherwise."), "patch", ["other words"]),
     ("words of a level", with_level(lambda level: replace(level, impact="Wider.")), "patch", ["has other words"]),
     ("another band", with_level(lambda level: replace(level, band=9)), "major", ["to band 9"]),
+    (
+        "a track to manage",
+        replace(BEFORE, tracks=(replace(TRACK, manages_people=True), *BEFORE.tracks[1:])),
+        "minor",
+        [f"The track {TRACK.name} is now about managing people"],
+    ),
     ("a track less", replace(BEFORE, tracks=BEFORE.tracks[1:]), "minor", [f"The track {TRACK.name} goes"]),
     ("a band less", replace(BEFORE, bands=BEFORE.bands[1:]), "minor", ["Band 1 goes"]),
 ]

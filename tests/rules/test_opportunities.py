@@ -11,7 +11,8 @@ from bot.rules import framework_file
 from bot.rules import opportunities as rules
 from bot.rules.cadence import Schedule
 from bot.rules.framework import Framework
-from bot.rules.opportunities import Interest, Kind, Offer, Opportunity, State, Tags, Typed
+from bot.rules.opportunities import Interest, Kind, Offer, Opportunity, State, Tags
+from bot.rules.opportunity_forms import Typed, check
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 
@@ -47,7 +48,7 @@ REFUSED = [
     ({"places": "-1"}, "places", "from 1 to 1,000"),
     ({"places": "٣"}, "places", "from 1 to 1,000"),
     ({"begins_on": TODAY - DAY}, "begins_on", "That day is past"),
-    ({"until_on": TODAY - DAY}, "until_on", "over before it begins"),
+    ({"until_on": TODAY - DAY}, "until_on", "That day is past"),
     ({"begins_on": TODAY + 2 * DAY, "until_on": TODAY + DAY}, "until_on", "over before it begins"),
     ({"until_on": TODAY + timedelta(days=2000)}, "until_on", "more than three years"),
     ({"link": "javascript:alert(1)"}, "link", "starts with https://"),
@@ -64,12 +65,12 @@ def test_what_cannot_be_offered_says_beside_which_field(
     framework: Framework, given: dict[str, Any], field: str, said: str
 ) -> None:
     with pytest.raises(Refusal, match=said) as refused:
-        rules.check(typed(**given), framework, today=TODAY)
+        check(typed(**given), framework, today=TODAY)
     assert refused.value.field == field
 
 
 def test_what_has_begun_can_still_be_joined_until_its_last_day(framework: Framework) -> None:
-    made = rules.check(typed(begins_on=TODAY - 30 * DAY, until_on=TODAY), framework, today=TODAY)
+    made = check(typed(begins_on=TODAY - 30 * DAY, until_on=TODAY), framework, today=TODAY)
     assert rules.ends_on(made, today=TODAY) == TODAY
 
 

@@ -14,13 +14,14 @@ from bot.rules.opportunities_file import Colleague, Diff, Known
 TODAY = date(2026, 11, 16)
 ANA, TOM, OWNER = UUID(int=1), UUID(int=2), UUID(int=3)
 COLLEAGUES = [Colleague(ANA, "ana@x.example"), Colleague(TOM, "tom@x.example")]
-TRACE = Known(UUID(int=9), ANA, Offer(Kind.WORKSHOP, "Reading a trace", "Where the time goes.", places=8))
+TRACE = Known(UUID(int=9), ANA, Offer(Kind.WORKSHOP, "Reading a trace", "Where the time goes.", places=8), taken=3)
+TWICE = [Known(UUID(int=n), TOM, Offer(Kind.COURSE, "Twice", "x")) for n in (10, 11)]
 HEADER = "title,kind,learn,offered_by,hours,places,begins,until,link,tracks,competencies,levels\n"
 
 
 def check(framework: Framework, text: str, *, by: UUID | None = OWNER) -> tuple[list[str], Diff]:
     findings, diff = rules.check(
-        rules.read(text.encode()), [TRACE], COLLEAGUES, framework, by=by, today=TODAY
+        rules.read(text.encode()), [TRACE, *TWICE], COLLEAGUES, framework, by=by, today=TODAY
     )  # fmt: skip
     return [str(one) for one in findings], diff
 
@@ -55,13 +56,15 @@ WRONG = {
     "a column misspelt": ("title,kinds\nx,course\n", "line 1: The column “kinds” is not known. Did you mean kind?"),
     "no kind": ("title,learn\nNew,y\n", "line 2: The kind is missing. Kinds are course, workshop"),
     "another kind": ("title,kind,learn\nNew,party,y\n", "line 2: The kind “party” is not known."),
-    "nothing learnt": ("title,kind\nNew,course\n", "line 2: Say what one learns"),
+    "nothing learnt": ("title,kind\nNew,course\n", "line 2: learn: Say what one learns"),
     "no date": ("title,kind,learn,until\nNew,course,y,soon\n", "line 2: “soon” is no date. Write it as 2026-12-31."),
-    "a date long past": ("title,kind,learn,begins\nNew,course,y,2025-01-01\n", "line 2: That day is past."),
+    "a date long past": ("title,kind,learn,begins\nNew,course,y,2025-01-01\n", "line 2: begins: That day is past."),
     "a stranger": ("title,kind,learn,offered_by\nNew,course,y,me@y.example\n", "line 2: Nobody here has the e-mail"),
     "a track": ("title,kind,learn,tracks\nNew,course,y,tech\n", "line 2: The track “tech” is not known. Known are"),
     "a level": ("title,kind,learn,levels\nNew,course,y,T99\n", "line 2: The level “T99” is not known."),
-    "too many places": ("title,kind,learn,places\nNew,course,y,1e9\n", "line 2: Write a whole number"),
+    "a title of two": ("title,places\ntwice,2\n", "line 2: 2 that are open have this title."),
+    "fewer places than taken": ("title,places\nReading a trace,2\n", "line 2: places: 3 take part already"),
+    "too many places": ("title,kind,learn,places\nNew,course,y,1e9\n", "line 2: places: Write a whole number"),
     "twice": ("title,kind,learn\nNew,course,y\nNEW ,course,z\n", "line 3: “NEW” is on line 2 already. Keep one"),
 }
 

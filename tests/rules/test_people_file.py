@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import framework_file, people_cells, people_file
+from bot.rules import framework_file, people_cells, people_diff, people_file
 from bot.rules.cadence import Cadence
 from bot.rules.framework import Framework
-from bot.rules.people_csv import COLUMNS
-from bot.rules.people_file import Changed, Finding, Known, State
+from bot.rules.people_csv import COLUMNS, Finding
+from bot.rules.people_diff import Changed, Known, State
 
 ANA, MATS, NOOR, LEA, GONE = (UUID(int=n) for n in range(1, 6))
 DIRECTORY = (
@@ -233,8 +233,8 @@ def test_a_summary_counts(framework: Framework) -> None:
         "email,track,level,manager\nana@x.example,none,,none\nnoor@x.example,,T5,\nnew@x.example,,,", framework
     )
     wanted = "3 people change: 1 new, 1 leaving the program, 1 track or level, 1 manager"
-    assert people_file.summary(diff) == wanted
-    assert people_file.summary(()) == "Nothing changes."
+    assert people_diff.summary(diff) == wanted
+    assert people_diff.summary(()) == "Nothing changes."
 
 
 def test_ending_more_than_a_twentieth_stops_and_asks(framework: Framework) -> None:
@@ -250,7 +250,7 @@ def test_ending_more_than_a_twentieth_stops_and_asks(framework: Framework) -> No
     ("ended", "members", "wanted"), [(1, 1, False), (2, 40, False), (2, 39, True), (5, 100, False), (6, 100, True)]
 )
 def test_a_twentieth(ended: int, members: int, wanted: bool) -> None:
-    assert people_file.exceeds(ended, members) is wanted
+    assert people_diff.exceeds(ended, members) is wanted
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 import sys
 import time
+from collections.abc import Sequence
 
 import pytest
 
 from bot.rules import plain_words
+from tests.rules import plain_word_texts as texts
 
 # (field, text)
 CATCH = (
@@ -86,31 +88,59 @@ def is_caught(field: str, text: str) -> bool:
     return bool(plain_words.ask_back({field: text}))
 
 
-def test_it_asks_about_what_it_should_and_about_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    caught = [text for field, text in CATCH if is_caught(field, text)]
-    disturbed = [text for field, text in LEAVE if is_caught(field, text)]
-    recall = len(caught) / len(CATCH)
-    precision = len(caught) / (len(caught) + len(disturbed))
+def test_it_asks_about_what_it_should_and_about_nothing_else() -> None:
+    assert [text for field, text in CATCH if not is_caught(field, text)] == []
+    assert [text for field, text in LEAVE if is_caught(field, text)] == []
+
+
+def test_it_does_nearly_as_well_on_texts_its_words_were_not_made_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """To disturb somebody who wrote what happened is worse than to miss a text."""
+    mended = share(texts.CATCH), share(texts.LEAVE)
+    held_out = share(texts.HELD_OUT_CATCH), share(texts.HELD_OUT_LEAVE)
     with capsys.disabled():
-        sys.stdout.write(
-            f"\nplain words: {len(CATCH)} to catch, {len(LEAVE)} to leave alone: "
-            f"precision {precision:.2f}, recall {recall:.2f}\n"
-        )
-    assert [text for _, text in CATCH if text not in caught] == []
-    assert disturbed == []
+        for name, (caught, disturbed) in (("mended with", mended), ("held out", held_out)):
+            sys.stdout.write(f"\nplain words, {name}: {caught:.0%} caught, {disturbed:.0%} disturbed")
+        sys.stdout.write("\n")
+    assert min(mended[0], held_out[0]) >= 0.9
+    assert max(mended[1], held_out[1]) <= 0.025
+
+
+def share(written: Sequence[str]) -> float:
+    return sum(is_caught("did", text) for text in written) / len(written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was insecure about the contract, and you read it with me.",
+        "You told me you were shy about asking, and then you asked the whole board.",
+        "The customer said he was rude; you showed them the mail in which he was not.",
+        "He is not a micromanager: he let us choose the tool.",
+        "When we were stubborn about the date, you brought a second crew.",
+        "Jira is slow. You found out why.",
+        "The tests failed at night. They were flaky.",
+        "Slow, flaky tests are gone.",
+        "Customers were rude on Monday; you took three of the calls.",
+        "Thanks for fixing the build.",
+        "Your plan went into the rostering tool.",
+    ],
+)
+def test_it_leaves_alone_what_is_said_of_things_of_others_and_of_oneself(text: str) -> None:
+    assert not is_caught("did", text)
 
 
 @pytest.mark.parametrize(
     ("field", "text", "question"),
     [
-        ("did", "She was abrasive.", "What did they do that was abrasive? What did you see?"),
+        ("did", "She was abrasive.", 'What did you see or hear that made you think of "abrasive"?'),
         (
             "did",
             "He is not management material.",
-            'What did they do that made you think of "not management material"? What did you see?',
+            'What did you see or hear that made you think of "not management material"?',
         ),
-        ("did", "Great job!", "What did they do, and in which moment? What did you see?"),
-        ("changed", "It helped a lot.", "For whom is something different now, and how would they notice?"),
+        ("did", "He was being crazy about the rota.", "Which moment do you think of, and what did they do then?"),
+        ("did", "Great job!", "Which moment do you think of, and what did they do then?"),
+        ("changed", "It helped a lot.", "Who notices it, and by what? One example is enough."),
         ("next_step", "Be more proactive.", "In which moment, and what could they do then? One example is enough."),
     ],
 )

@@ -8,7 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import framework_file, plan_counts, plans
+from bot.rules import framework_file, plan_aims, plan_counts, plans
+from bot.rules.cadence import Schedule
+from bot.rules.directions import Direction, Managing, Wants
+from bot.rules.people import Person
 from bot.rules.plans import Action, InCheckIn, Kind, Reflection, State, Typed
 from bot.rules.refusal import Refusal
 
@@ -16,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 16)
 DAY = timedelta(days=1)
 FRAMEWORK = framework_file.read((ROOT / "framework.yml").read_text())
+ANA = Person(UUID(int=1), "U0ANA", "Ana", Schedule("UTC"), track="technical", level="T2")
 TYPED = Typed("A course on queues", Kind.COURSE, "I can explain ours", TODAY, aim="T2/x")
 
 
@@ -57,13 +61,42 @@ def test_a_plan_has_room_for_ten_open_actions() -> None:
 
 
 def test_aims_are_of_any_track_three_at_most_and_each_once() -> None:
-    offered = {one.key for one in plans.every_aim(FRAMEWORK)}
+    offered = {one.key for one in plan_aims.every_aim(FRAMEWORK)}
     keys = sorted(offered)
-    assert len(offered) == len(plans.every_aim(FRAMEWORK))  # a key names one thing
+    assert len(offered) == len(plan_aims.every_aim(FRAMEWORK))  # a key names one thing
     assert all(len(key) <= 80 for key in keys)
-    assert plans.check_aims([*keys[:3], keys[0]], offered) == tuple(keys[:3])
-    refused("aims", plans.check_aims, keys[:4], offered)
-    refused("aims", plans.check_aims, ["unknown"], offered)
+    assert plan_aims.check_aims([*keys[:3], keys[0]], offered) == tuple(keys[:3])
+    refused("aims", plan_aims.check_aims, keys[:4], offered)
+    refused("aims", plan_aims.check_aims, ["unknown"], offered)
+
+
+def direction(wants: Wants, track: str | None = None) -> Direction:
+    return Direction(ANA.id, wants, Managing.NO, "", TODAY, track)
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        (None, [("technical", "T3"), ("technical", "T2")]),
+        (direction(Wants.NOT_SURE), [("technical", "T3"), ("technical", "T2")]),
+        (direction(Wants.DEEPEN), [("technical", "T2"), ("technical", "T3")]),
+        (direction(Wants.OTHER_TRACK), [("technical", "T3"), ("technical", "T2")]),
+        (direction(Wants.OTHER_TRACK, "process"), [("process", "P2"), ("technical", "T3"), ("technical", "T2")]),
+        (direction(Wants.OTHER_TRACK, "gone"), [("technical", "T3"), ("technical", "T2")]),
+    ],
+)
+def test_where_to_grow_begins_with_what_somebody_wants(said: Direction | None, places: list[plan_aims.Place]) -> None:
+    assert list(plan_aims.places(FRAMEWORK, said, by=ANA)) == places
+
+
+def test_where_there_is_room_comes_first_then_what_is_missing_and_what_is_met_is_left_out() -> None:
+    aims = plan_aims.aims_of(FRAMEWORK, "technical", "T3")
+    met = {one.key for one in aims if one.is_milestone and one.competency == aims[0].competency}
+    ordered = plan_aims.in_order(aims, gaps=[("T3", aims[2].competency), ("T2", aims[1].competency)], met=met)
+    assert met
+    assert {one.key for one in aims} - {one.key for one in ordered} == met
+    assert (ordered[0].key, ordered[-1].key) == (aims[2].key, aims[0].key)
+    assert [one.key for one in ordered if one.has_room] == [aims[2].key]
 
 
 def test_a_reflection_is_a_line_in_any_of_the_three() -> None:

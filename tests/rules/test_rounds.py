@@ -101,7 +101,7 @@ def test_how_many_are_named(peers: int, reports: int, of: int, why: str | None) 
 
 def test_somebody_new_comes_only_where_a_place_is_free() -> None:
     checks.check_replacements({UUID(int=1): Perspective.PEER}, {Perspective.PEER: 1})
-    for free, why in (({}, "All places are held"), ({Perspective.PEER: 1}, "1 of the places")):
+    for free, why in (({}, "all places are held"), ({Perspective.PEER: 1}, "1 of the places")):
         with pytest.raises(Refusal, match=why):
             checks.check_replacements({UUID(int=one): Perspective.PEER for one in (1, 2)}, free)
 

@@ -1,5 +1,6 @@
 """Self-assessments as services keep them: the words of the day, two views of which neither follows the other."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
@@ -7,13 +8,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.models.assessments import SelfAssessment, SelfRating
+from bot.models.assessments import RatingDraft, SelfAssessment, SelfRating
 from bot.models.messages import Outbox
 from bot.models.people import Person, ReportingLine
 from bot.rules.assessments import Answer, Assessment, Rating, Said, State
 from bot.rules.refusal import Refusal
 from bot.services import assessment_ratings as ratings
-from bot.services import assessments, framework, keeping
+from bot.services import assessments, framework, keeping, plan_aims
 from story.stage import ROOT
 from tests.support import rows
 from tests.support.rows import NOW, TODAY, Cast
@@ -37,10 +38,14 @@ async def asked(session: AsyncSession, cast: Cast, *picked: str) -> Assessment:
     return await ratings.ask(session, by=ana, assessment=begun.id, picked=picked or (DEPTH, SOLVING), now=NOW)
 
 
+async def gives(session: AsyncSession, who: Person, assessment: UUID, view: Mapping[str, Said]) -> Assessment:
+    by = await rows.acting(session, who)
+    await ratings.keep(session, by=by, assessment=assessment, given=view)
+    return await ratings.rate(session, by=by, assessment=assessment, now=NOW)
+
+
 async def rated(session: AsyncSession, cast: Cast) -> UUID:
-    found = await asked(session, cast)
-    await ratings.rate(session, by=await rows.acting(session, cast.mats), assessment=found.id, given=VIEW, now=NOW)
-    return found.id
+    return (await gives(session, cast.mats, (await asked(session, cast)).id, VIEW)).id
 
 
 async def read(session: AsyncSession, who: Person, assessment: UUID) -> Assessment:
@@ -70,7 +75,7 @@ async def test_neither_reads_the_other_before_both_are_in(db: Database) -> None:
         exported = await keeping.export(session, mats)
         assert all("own" not in row and "own_note" not in row for row in exported["self_rating"])
         assert await assessments.latest(session, by=mats, of=cast.ana.id, today=TODAY) is None
-        both = await ratings.rate(session, by=mats, assessment=found.id, given=VIEW, now=NOW)
+        both = await gives(session, cast.mats, found.id, VIEW)
         for who in (cast.ana, cast.mats):
             lines = {line.expected.key: line for line in (await read(session, who, both.id)).picked}
             assert (lines[DEPTH].own.note, lines[DEPTH].theirs.note) == (MINE, THEIRS)
@@ -80,7 +85,7 @@ async def test_neither_reads_the_other_before_both_are_in(db: Database) -> None:
         assert await told(session) == [("assessment.both", cast.ana.id), ("assessment.asked_again", cast.mats.id)]
 
 
-async def test_the_latest_and_its_gaps_are_for_the_two_of_them(db: Database) -> None:
+async def test_the_latest_is_for_the_two_of_them_and_a_plan_starts_from_its_gaps(db: Database) -> None:
     async with db.writing() as session:
         cast = await company(session)
         await rated(session, cast)
@@ -89,9 +94,11 @@ async def test_the_latest_and_its_gaps_are_for_the_two_of_them(db: Database) -> 
             found = await assessments.latest(session, by=by, of=cast.ana.id, today=TODAY)
             assert found is not None
             assert [(one.expected.key, one.steps) for one in found.pairs] == [(DEPTH, 2), (SOLVING, -1)]
-            gaps = await assessments.gaps(session, by=by, of=cast.ana.id, today=TODAY)
-            assert [one.expected.key for one in gaps] == [SOLVING, DEPTH]
-        lea = await rows.acting(session, cast.lea)
+        ana, lea = await rows.acting(session, cast.ana), await rows.acting(session, cast.lea)
+        offered = await plan_aims.on_offer(session, by=ana, today=TODAY)
+        assert [one.key for one in offered if one.has_room] == [one.key for one in offered[:2]] == [
+            f"T3/{SOLVING}", f"T3/{DEPTH}",
+        ]  # fmt: skip
         assert await assessments.latest(session, by=lea, of=cast.ana.id, today=TODAY) is None
 
 
@@ -122,9 +129,31 @@ async def test_whoever_was_asked_gives_the_view_also_when_the_manager_has_change
         await session.flush()
         with pytest.raises(Refusal, match="not open to you"):
             await ratings.open_rating(session, by=await rows.acting(session, cast.noor), assessment=found.id)
-        mats = await rows.acting(session, cast.mats)
-        await ratings.rate(session, by=mats, assessment=found.id, given={SOLVING: Said(Rating.MOSTLY)}, now=NOW)
+        await gives(session, cast.mats, found.id, {SOLVING: Said(Rating.MOSTLY)})
         assert MINE not in str(await read(session, cast.mats, found.id))
+
+
+async def test_what_a_manager_keeps_is_theirs_alone_until_they_send_all_of_it(db: Database) -> None:
+    async with db.writing() as session:
+        cast = await company(session)
+        ana, mats = await rows.acting(session, cast.ana), await rows.acting(session, cast.mats)
+        found = await asked(session, cast)
+        kept = await ratings.keep(session, by=mats, assessment=found.id, given={DEPTH: Said(None, THEIRS)})
+        again = await ratings.open_rating(session, by=mats, assessment=found.id)
+        assert again == kept
+        assert [one.key for one in kept.left_open] == [DEPTH, SOLVING]
+        with pytest.raises(Refusal, match="open still"):
+            await ratings.rate(session, by=mats, assessment=found.id, now=NOW)
+        assert THEIRS not in str(await read(session, cast.ana, found.id))
+        assert THEIRS not in str(await keeping.export(session, ana))
+        assert THEIRS in str(await keeping.export(session, mats))
+        with pytest.raises(Refusal, match="not open to you"):
+            await ratings.keep(session, by=ana, assessment=found.id, given=VIEW)
+        await ratings.take_back(session, by=ana, assessment=found.id, now=NOW)
+        assert await session.scalar(select(RatingDraft.competency)) is None, "nobody is asked, so nothing is kept"
+        await ratings.ask(session, by=ana, assessment=found.id, picked=[SOLVING], now=NOW)
+        await gives(session, cast.mats, found.id, VIEW)
+        assert await session.scalar(select(RatingDraft.competency)) is None, "it is sent"
 
 
 async def test_taking_the_question_back_opens_ones_own_view_again(db: Database) -> None:
@@ -137,9 +166,9 @@ async def test_taking_the_question_back_opens_ones_own_view_again(db: Database) 
         assert (back.state, back.picked, back.lines[0].own.note) == (State.OPEN, (), MINE)
         assert await ratings.waiting(session, [mats.id]) == {}
         with pytest.raises(Refusal, match="not open to you"):
-            await ratings.rate(session, by=mats, assessment=found.id, given=VIEW, now=NOW)
+            await ratings.rate(session, by=mats, assessment=found.id, now=NOW)
         await ratings.ask(session, by=ana, assessment=found.id, picked=[DEPTH], now=NOW)
-        await ratings.rate(session, by=mats, assessment=found.id, given={DEPTH: VIEW[DEPTH]}, now=NOW)
+        await gives(session, cast.mats, found.id, {DEPTH: VIEW[DEPTH]})
         with pytest.raises(Refusal, match="Both views are in"):
             await ratings.take_back(session, by=ana, assessment=found.id, now=NOW)
         with pytest.raises(Refusal, match="already"):

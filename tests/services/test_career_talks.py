@@ -18,11 +18,12 @@ from bot.models.framework import Release
 from bot.models.messages import Outbox
 from bot.models.milestones import NoChance
 from bot.models.people import Absence, ReportingLine
+from bot.models.recognition import Recognition
 from bot.rules.career_briefs import Brief, Heading
 from bot.rules.career_talks import Own
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-from bot.services import career_briefs, career_notes, career_proposals, career_talks, keeping, plans
+from bot.services import attention, career_briefs, career_notes, career_proposals, career_talks, keeping, plans
 from tests.support import rows
 from tests.support.rows import NOW, TODAY, Cast
 
@@ -52,7 +53,7 @@ class Two:
             return await act(session, by=self.people[who], now=now, **more)
 
     async def proposed(self, who: str = "ana") -> UUID:
-        own: Own = await self.does(career_talks.propose, who, of=self.people["ana"].id)
+        own: Own = await self.does(career_proposals.propose, who, of=self.people["ana"].id)
         return own.talk.id
 
     async def dated(self, on: date = FRIDAY) -> UUID:
@@ -102,7 +103,7 @@ async def test_either_proposes_and_a_second_proposal_is_the_same_talk(two: Two) 
     assert await two.proposed("mats") == first
     assert await two.owed() == ["proposed_manager"]
     await refuses(two.proposed("noor"))
-    await refuses(two.does(career_talks.propose, "mats", of=two.people["mats"].id), "Nobody is your manager")
+    await refuses(two.does(career_proposals.propose, "mats", of=two.people["mats"].id), "Nobody is your manager")
 
 
 async def test_two_proposals_at_once_make_one_talk(two: Two) -> None:
@@ -196,7 +197,7 @@ async def test_an_export_has_the_notes_for_the_member_alone_and_an_erasure_takes
 
 async def proposes(two: Two, now: datetime = NOW) -> int:
     async with two.db.writing() as session:
-        await career_proposals.pass_on(session, now=now)
+        await career_proposals.tidy(session, now=now)
         await career_proposals.propose_some(session, after=None, now=now)
         return await session.scalar(select(func.count()).where(CareerTalk.proposed_by.is_(None))) or 0
 
@@ -219,6 +220,57 @@ async def test_nobody_is_asked_while_they_or_their_manager_are_away(two: Two) ->
         async with two.db.writing() as session:
             session.add(Absence(person_id=two.people[who].id, from_on=TODAY - timedelta(days=1), until_on=None))
         assert await proposes(two) == 0
+
+
+async def test_silence_is_an_answer_too_and_leave_stops_that_clock(two: Two) -> None:
+    await two.proposed()
+    async with two.db.writing() as session:
+        leave = Absence(
+            person_id=two.cast.ana.id, from_on=TODAY + timedelta(days=7), until_on=TODAY + timedelta(days=67)
+        )
+        session.add(leave)
+    for days, is_open in ((70, True), (110, True), (130, False)):
+        await proposes(two, NOW + timedelta(days=days))
+        assert (await two.does(career_talks.ahead, "ana", now=NOW + timedelta(days=days)) is not None) is is_open
+    assert await two.owed() == []  # nobody hears of it
+
+
+async def test_a_talk_waits_for_the_next_manager_and_a_day_that_is_past_is_not_theirs(two: Two) -> None:
+    talk = await two.dated()
+    async with two.db.writing() as session:
+        await session.execute(update(ReportingLine).values(until_on=LATER.date() + timedelta(days=1)))
+    for days in (2, 3):
+        await proposes(two, LATER + timedelta(days=days))
+    assert await two.owed() == []
+    async with two.db.writing() as session:
+        lea, on = two.people["lea"].id, LATER.date() + timedelta(days=4)
+        session.add(ReportingLine(person_id=two.people["ana"].id, manager_id=lea, from_on=on))
+    own: Own = await two.does(career_proposals.propose, "lea", of=two.people["ana"].id, now=LATER + timedelta(days=4))
+    assert (own.talk.id, own.talk.manager.id, own.talk.on, own.talk.opens_at) == (talk, lea, None, None)
+
+
+async def test_nobody_chooses_a_day_on_which_the_other_is_away(two: Two) -> None:
+    talk = await two.proposed()
+    async with two.db.writing() as session:
+        session.add(Absence(person_id=two.cast.mats.id, from_on=FRIDAY, until_on=FRIDAY + timedelta(days=7)))
+    chosen = {"talk": talk, "on": FRIDAY, "moves": 0, "today": TODAY}
+    await refuses(two.does(career_talks.choose_day, "ana", **chosen), "Mats Berg is not at work")
+    await refuses(two.does(career_talks.choose_day, "mats", **chosen), "You are not at work")
+
+
+async def test_what_a_full_day_did_not_let_through_is_in_the_next_mornings_list(two: Two) -> None:
+    talk = await two.proposed()
+    async with two.db.writing() as session:
+        await session.execute(update(Outbox).values(state="skipped", reason=attention.BUNDLED))
+    who = [one.id for one in two.people.values()]
+    async with two.db.reading() as session:
+        found = {one.person_id: one.career for one in await attention.waiting(session, who, now=NOW)}
+    assert {person: [one.talk.id for one in many] for person, many in found.items() if many} == {
+        two.people["mats"].id: [talk]
+    }
+    await two.does(career_talks.choose_day, "mats", talk=talk, on=FRIDAY, moves=0, today=TODAY)
+    async with two.db.reading() as session:
+        assert not any(one.career for one in await attention.waiting(session, who, now=NOW))
 
 
 async def test_a_planned_talk_goes_on_with_the_new_manager_and_the_former_one_hears_nothing_more(two: Two) -> None:
@@ -257,6 +309,11 @@ async def fill(two: Two) -> None:
                 Feedback(receiver_id=ana.id, giver_id=noor.id, manager_id=manager_id, did=did, changed="Then.",
                          next_step="", competency="", track="", level="", given_at=NOW, read_at=NOW)
             )  # fmt: skip
+        for did, state in (("THANKED", "published"), ("QUIETLY", "given")):
+            session.add(
+                Recognition(receiver_id=ana.id, giver_id=noor.id, track="technical", competency="problem-solving",
+                            did=did, changed="Then.", is_for_all=True, state=state, given_at=NOW)
+            )  # fmt: skip
         session.add(NoChance(person_id=ana.id, milestone="t3-design-reviews", said_at=NOW))
         session.add(
             Direction(person_id=ana.id, wants="deepen here", managing="no thanks", words="PHASE-OF-LIFE",
@@ -270,14 +327,60 @@ async def test_both_see_the_same_page_of_what_both_may_read(two: Two) -> None:
     mine, theirs = await two.brief("ana", talk), await two.brief("mats", talk)
     assert mine.shown == theirs.shown
     words = {one.words for one in mine.shown}
-    assert {"DID", "IMPACT", "WIN", "FOR-BOTH\nThen."} <= words
-    assert not words & {"PRIVATE", "TO-NOOR", "DECLINED", "OLD", "PHASE-OF-LIFE", "FOR-ANA\nThen."}
-    ahead = " ".join(one.title for one in mine.under(Heading.AHEAD))
-    assert "In the way" in ahead
-    assert "a chance to show" in ahead
+    assert {"DID", "IMPACT", "WIN", "FOR-BOTH\nThen.", "THANKED\nThen."} <= words
+    assert not words & {"PRIVATE", "TO-NOOR", "DECLINED", "OLD", "PHASE-OF-LIFE", "FOR-ANA\nThen.", "QUIETLY\nThen."}
+    milestones = " ".join(one.title for one in mine.under(Heading.MILESTONES))
+    assert "In the way" in milestones
+    assert "a chance to show" in milestones
     async with two.db.writing() as session:
         await session.execute(update(Direction).values(with_manager=True))
-    assert "PHASE-OF-LIFE" in {one.words for one in (await two.brief("mats", talk)).shown}
+    assert (await two.brief("mats", talk)).shown[0].words == "PHASE-OF-LIFE"  # it starts from what she wants
+
+
+async def test_what_the_two_agreed_before_comes_again_until_it_is_done(two: Two) -> None:
+    talk = await two.held()
+    for words in ("Lead the import.", "Free a day a week."):
+        given = {"talk": talk, "words": words, "is_managers": words.startswith("Free"), "due_on": None}
+        own: Own = await two.does(career_notes.add_action, "mats", **given, today=TODAY)
+    agreed = {one.words: one.id for one in own.talk.actions}
+    await two.does(career_notes.into_plan, "ana", action=agreed["Lead the import."], today=TODAY)
+    again = await two.proposed()
+    said = {(one.title, one.source.partition(",")[0]) for one in (await two.brief("ana", again)).under(None)}
+    assert said == {("Free a day a week.", "agreed before"), ("Lead the import.", "growth plan")}
+    await two.gives_ana_to("noor")
+    await proposes(two)
+    assert [one.title for one in (await two.brief("ana", again)).under(None)] == [
+        "Lead the import."
+    ]  # it is in her plan
+
+
+async def test_what_becomes_scarce_is_said_and_what_is_not_begun_only_to_whoever_wants_the_next_level(two: Two) -> None:
+    async with two.db.writing() as session:
+        done_on = TODAY - timedelta(days=340)  # of a window of twelve months
+        await rows.evidence(session, two.cast.ana, state="accepted", decided_at=NOW, done_on=done_on)
+        wish = {"wants": "deepen here", "managing": "no thanks", "words": "", "said_on": TODAY}
+        session.add(Direction(person_id=two.cast.ana.id, **wish, with_manager=True, with_mentor=False))
+    talk = await two.dated()
+
+    async def found() -> list[str]:
+        return [f"{one.title} ({one.source})" for one in (await two.brief("ana", talk)).under(Heading.MILESTONES)]
+
+    assert [one.partition(":")[0] for one in await found()] == [
+        "Review designs of colleagues (1 of 6 reviews in the last 12 months)",
+        "The window moves on",
+    ]
+    assert "1 of 6 reviews today, 0 of 6 reviews in two months" in (await found())[1]
+    async with two.db.writing() as session:
+        await session.execute(update(Direction).values(wants="next level"))
+    assert "Not begun: Problem solving, Peer mentoring" in (await found())[2]
+
+
+async def test_the_brief_ends_with_its_talk(two: Two) -> None:
+    talk = await two.dated()
+    await two.brief("mats", talk)
+    await two.does(career_talks.call_off, "ana", talk=talk)
+    for who in ("ana", "mats"):
+        await refuses(two.brief(who, talk), "ends with its talk")
 
 
 async def test_the_member_sees_it_first_and_leaves_out_what_they_like(two: Two) -> None:

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.database import Database
+from bot.models.changes import Change
 from bot.models.framework import Release
 from bot.models.messages import Occurrence, Outbox
-from bot.models.people import Absence, Change
+from bot.models.people import Absence
 from bot.rules.refusal import Refusal
 from bot.services import check_in_rounds as rounds
 from bot.services import closings, people

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.models.framework import Release
+from bot.models.looks import Look
 from bot.models.messages import Outbox, Pace
-from bot.models.people import Look, Person
+from bot.models.people import Person
 from bot.rules.attention import OVER
 from bot.rules.delivery_log import Fate
 from bot.rules.refusal import Refusal

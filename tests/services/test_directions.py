@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
+from bot.models.directions import WhatIf
 from bot.models.framework import Release
 from bot.models.mentorships import Mentorship
 from bot.models.messages import Outbox
@@ -89,9 +90,12 @@ async def test_up_to_three_what_ifs_are_kept_and_each_is_ones_own(db: Database, 
             await what_ifs.keep(session, by=ana, track="process", level=level, now=NOW)
         with pytest.raises(Refusal, match="3 are kept already"):
             await what_ifs.keep(session, by=ana, track="process", level=LEVELS[3], now=NOW)
+        fourth = await what_ifs.look(session, by=ana, track="process", level=LEVELS[3], today=TODAY, features=ALL)
+        assert not fourth.has_room
         mine = await what_ifs.kept(session, by=ana)
         assert sorted(one.level for one in mine) == [*LEVELS[:MOST_KEPT]]
         assert not any(one.in_brief for one in mine)
+        assert all(one.is_there for one in mine)
         with pytest.raises(Refusal, match="not open to you"):
             await what_ifs.bring(session, by=mats, what_if=mine[0].id, in_brief=True)
         await what_ifs.let_go(session, by=mats, what_if=mine[0].id)
@@ -100,6 +104,13 @@ async def test_up_to_three_what_ifs_are_kept_and_each_is_ones_own(db: Database, 
         assert {one.id: one.in_brief for one in await what_ifs.kept(session, by=ana)} == {
             mine[0].id: True, mine[2].id: False,
         }  # fmt: skip
+
+
+async def test_a_what_if_outlives_its_level_and_says_so(db: Database, cast: Cast) -> None:
+    async with db.writing() as session:
+        session.add(WhatIf(person_id=cast.ana.id, track="process", level="P9", kept_at=NOW))
+        [kept] = await what_ifs.kept(session, by=await rows.acting(session, cast.ana))
+    assert (kept.level_name, kept.is_there) == ("P9", False)
 
 
 async def test_what_was_shown_on_a_track_before_is_met_there(db: Database, cast: Cast) -> None:

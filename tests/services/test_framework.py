@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
+from bot.models.changes import Change
 from bot.models.framework import Release
-from bot.models.people import Change
 from bot.rules.cadence import Cadence
 from bot.rules.framework_file import FrameworkError
 from bot.rules.people import Person

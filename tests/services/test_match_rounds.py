@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
+from bot.models.changes import Change
 from bot.models.framework import Release
 from bot.models.matching import MatchPair, MatchRound
 from bot.models.mentors import MentorRequest
-from bot.models.people import Change
 from bot.rules import match_rounds as rules
 from bot.rules.match_rounds import BECOMES, NOT_NOW, PAGE, State, Verb
 from bot.rules.people import Person

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
+from bot.models.assessments import SelfAssessment, SelfRating
 from bot.models.check_ins import Reading
 from bot.models.directions import Direction
 from bot.models.evidence import Review
@@ -18,7 +19,9 @@ from bot.models.mentors import MentorRequest
 from bot.models.mentorships import Mentorship
 from bot.models.messages import Occurrence
 from bot.models.milestones import NoChance
+from bot.models.opportunities import Opportunity, OpportunityInterest
 from bot.models.people import Absence, Person, Placement
+from bot.models.plans import PlanAction
 from bot.models.recognition import Recognition
 from bot.rules import months as rules
 from bot.rules.months import Figure, Month, Name, Shown, Window
@@ -137,6 +140,53 @@ async def test_whether_thanks_reach_every_track_is_a_share_of_its_members(compan
     assert [(row.path, row.now, row.before) for row in found.rows] == [
         ((), 0.3, 0.5), (("process",), 0.2, 0.8), (("technical",), 0.4, 0.2),
     ]  # fmt: skip
+
+
+async def test_whether_chances_reach_every_track_is_a_share_of_its_members(company: Company) -> None:
+    technical, process = await company.hires("technical", "T2", 10), await company.hires("process", "P2", 10)
+    owner = await company.owner()
+    at, until = datetime(2026, 11, 9, tzinfo=UTC), date(2026, 12, 31)
+    async with company.db.writing() as session:
+        chance = Opportunity(
+            id=uuid4(), offered_by=owner, kind="course", title="x", learn="x", state="open", offered_at=at,
+            ends_on=until,
+        )  # fmt: skip
+        session.add(chance)
+        await session.flush()
+        for one, state in ((technical[0], "accepted"), (technical[1], "accepted"), (process[9], "asked")):
+            asked = {"person_id": one, "state": state, "asked_at": at, "decided_at": at}
+            session.add(OpportunityInterest(opportunity_id=chance.id, **asked))
+        for one, taken_from in ((technical[1], chance.id), (process[0], chance.id), (process[1], None)):
+            planned = {"kind": "course", "state": "open", "title": "x", "due_on": until, "made_at": at}
+            session.add(PlanAction(person_id=one, opportunity_id=taken_from, **planned))
+    shown = (await company.preview()).figure(Name.CHANCES).rows
+    assert [row.path for row in shown] == [("technical",)], "of process, and so of the whole, it would tell of one"
+    async with company.db.writing() as session:
+        planned = {"kind": "course", "state": "done", "title": "x", "due_on": until, "made_at": at}
+        session.add_all(PlanAction(person_id=one, opportunity_id=chance.id, **planned) for one in process[:5])
+    assert [(row.path, row.now) for row in (await company.preview()).figure(Name.CHANCES).rows] == [
+        ((), 0.35), (("process",), 0.5), (("technical",), 0.2),
+    ]  # fmt: skip
+
+
+async def test_self_assessments_are_a_share_of_the_members_of_each_track(company: Company) -> None:
+    technical, process = await company.hires("technical", "T2", 10), await company.hires("process", "P2", 10)
+    await company.owner()
+    assert (await company.preview()).figure(Name.ASSESSED) == Figure(), "nobody did so far"
+    looked = [(one, months_ago) for one in technical[:5] for months_ago in (1, 5)]
+    looked += [(process[0], 1), (process[1], 11), *((one, 14) for one in process[2:])]
+    async with company.db.writing() as session:
+        for one, months_ago in looked:
+            at = DECEMBER - 30 * months_ago * DAY
+            kept = SelfAssessment(
+                id=uuid4(), person_id=one, track="x", level="x", is_own_track=True, wording="", state="open",
+                changed_at=at,
+            )  # fmt: skip
+            session.add(kept)
+            await session.flush()
+            session.add(SelfRating(assessment_id=kept.id, competency="x", person_id=one))
+    found = (await company.whole()).figure(Name.ASSESSED)
+    assert [(row.path, row.now) for row in found.rows] == [((), 0.35), (("process",), 0.2), (("technical",), 0.5)]
 
 
 async def test_participation_and_completion_are_shares_of_those_who_were_asked(company: Company) -> None:

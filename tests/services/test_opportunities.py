@@ -8,15 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
+from bot.delivery.opportunities import MESSAGES
 from bot.models.directions import Direction
 from bot.models.framework import Release
 from bot.models.messages import Outbox
 from bot.models.opportunities import Opportunity as Row
 from bot.models.opportunities import OpportunityInterest as InterestRow
 from bot.models.people import Person
+from bot.rules.directory import Account
 from bot.rules.opportunities import Filter, Interest, Kind
 from bot.rules.refusal import Refusal
-from bot.services import interests, keeping, nudges, opportunities, opportunities_file
+from bot.services import directory, interests, keeping, nudges, opportunities, opportunities_file
 from tests.support import rows
 from tests.support.rows import NOW, TODAY
 
@@ -65,9 +67,11 @@ async def test_what_suits_and_comes_next_is_found_first(db: Database, framework_
         found = await opportunities.upcoming(session, for_=ana, today=TODAY)
         assert [one.offer.title for one in found] == ["soon", "later", "no day"]
         helps = await opportunities.fitting(
-            session, competency="craft", track="technical", level="T2", today=TODAY
+            session, for_=ana.id, competency="craft", track="technical", level="T2", today=TODAY
         )  # fmt: skip
         assert [one.offer.title for one in helps] == ["no day"]
+        counted = await opportunities.offered(session, today=TODAY)
+        assert (counted.open, dict(counted.by_track)["Customer strategy"]) == (7, 5)
         page = await opportunities.browse(session, by=ana, chosen=Filter(), today=TODAY)
         titles = [one.offer.title for one in page.found]
         assert titles[:2] == ["soon", "later"]
@@ -111,6 +115,37 @@ async def test_the_last_place_goes_to_one_and_comes_back(db: Database) -> None:
         await welcomes(lea)
         with pytest.raises(Refusal, match="All places are taken for now"):
             await interests.ask(session, by=ana, opportunity=row.id, now=NOW, today=TODAY)
+
+
+async def test_whoever_leaves_gives_their_place_back_and_what_they_offered_is_gone(db: Database) -> None:
+    async with db.writing() as session:
+        cast = await rows.cast(session)
+        of_noor, of_lea = await offered(session, cast.noor, "hers", places=1), await offered(session, cast.lea, "Lea's")
+        ana, mats = await rows.acting(session, cast.ana), await rows.acting(session, cast.mats)
+        for one in (of_noor, of_lea):
+            asked = {"person_id": cast.ana.id, "state": "accepted", "asked_at": NOW}
+            session.add(InterestRow(opportunity_id=one.id, **asked))
+        await session.flush()
+        with pytest.raises(Refusal, match="All places are taken"):
+            await interests.ask(session, by=mats, opportunity=of_noor.id, now=NOW, today=TODAY)
+        await leaves(session, cast.lea)
+        assert await kinds(session, cast.ana) == [opportunities.GONE]
+        gone = MESSAGES[opportunities.GONE]
+        about = list(await session.scalars(select(Outbox.subject).where(Outbox.kind == opportunities.GONE)))
+        assert len(await gone.load(session, about, NOW)) == 1
+        with pytest.raises(Refusal, match="not offered any more"):
+            await interests.ask(session, by=mats, opportunity=of_lea.id, now=NOW, today=TODAY)
+        assert [one.id for one in await opportunities.upcoming(session, for_=ana, today=TODAY)] == [of_noor.id]
+        assert await opportunities.upcoming(session, for_=mats, today=TODAY) == (), "there is no place left"
+        await leaves(session, cast.ana)
+        again = await interests.ask(session, by=mats, opportunity=of_noor.id, now=NOW, today=TODAY)
+        assert (again.places_left, again.mine) == (1, Interest.ASKED)
+
+
+async def leaves(session: AsyncSession, who: Person) -> None:
+    """Slack's list says so at night."""
+    account = Account(slack_id=str(who.slack_id), email=who.email, name=who.name, zone="UTC", is_active=False)
+    await directory.sync(session, [account], today=TODAY, now=NOW, is_complete=False)
 
 
 async def test_who_asked_is_shown_to_whoever_offers_it_and_to_nobody_else(db: Database) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
+from bot.models.changes import Change
 from bot.models.framework import Release
 from bot.models.messages import Occurrence
-from bot.models.people import Change, Person, Placement, ReportingLine
+from bot.models.people import Person, Placement, ReportingLine
 from bot.services import check_in_rounds, people_file
 from bot.services.people_file import Preview
 from tests.support import rows

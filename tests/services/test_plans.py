@@ -18,7 +18,7 @@ from bot.rules.features import ALL
 from bot.rules.plans import NO_TICKS, Had, Kind, Plan, Ticks, Typed, Wanted
 from bot.rules.refusal import Refusal
 from bot.rules.weeks import Hours
-from bot.services import check_ins, manager_weeks, plan_support, plans
+from bot.services import check_ins, manager_weeks, plan_aims, plan_support, plans
 from tests.support import rows
 from tests.support.rows import LONG_AGO, NOW, TODAY, Cast
 
@@ -99,20 +99,23 @@ async def test_a_plan_is_read_by_its_member_and_the_manager_of_today(db: Databas
 
 
 async def test_a_check_in_ticks_moves_and_drops_ones_own_actions_and_no_others(db: Database, cast: Cast) -> None:
-    done, moved, dropped, kept = [await adds(db, cast.ana) for _ in range(4)]
+    done, moved, far, dropped, kept = [await adds(db, cast.ana) for _ in range(5)]
     noors = await adds(db, cast.noor)
-    wanted = ((moved, Wanted.MOVE), (dropped, Wanted.DROP), (kept, Wanted.KEEP), (noors, Wanted.DROP))
+    wanted = (
+        (moved, Wanted.IN_TWO_WEEKS), (far, Wanted.IN_A_QUARTER), (dropped, Wanted.DROP), (noors, Wanted.DROP)
+    )  # fmt: skip
     await checks_in(db, cast.ana, Ticks(done=(done, noors, uuid4()), wanted=wanted))
     found = (await plan(db, cast.ana, cast.ana)).actions
     assert [(one.id, one.due_on, one.done_on) for one in found] == [
         (kept, TYPED.due_on, None),
-        (moved, TODAY + 30 * DAY, None),
+        (moved, TODAY + 14 * DAY, None),
+        (far, TODAY + 91 * DAY, None),
         (done, TYPED.due_on, TODAY),
     ]
     assert [one.is_open for one in (await plan(db, cast.noor, cast.noor)).actions] == [True]
     async with db.reading() as session:
         form = await check_ins.open_form(session, by=await rows.acting(session, cast.ana), today=TODAY)
-    assert [(one.id, one.title) for one in form.plan.actions] == [(kept, TYPED.title), (moved, TYPED.title)]
+    assert [(one.id, one.title) for one in form.plan.actions] == [(one, TYPED.title) for one in (kept, moved, far)]
     with pytest.raises(Refusal, match="Write one sentence"):
         await checks_in(db, cast.ana, NO_TICKS)
 
@@ -154,7 +157,11 @@ async def test_a_chance_is_taken_into_the_plan_once_while_there_is_room(db: Data
     async with db.writing() as session:
         me = await rows.acting(session, cast.ana)
         given: dict[str, Any] = {"by": me, "kind": Kind.WORKSHOP, "now": NOW, "today": TODAY}
+        aim = (await plan_aims.on_offer(session, by=me, today=TODAY))[0]
+        await plan_aims.choose(session, by=me, aims=[aim.key], now=NOW)
+        given["competencies"] = ["unknown", aim.competency]
         first = await plans.offer_into(session, opportunity_id=chance, title="x" * 500, until=LONG_AGO, **given)
+        assert (await plans.own(session, by=me, action=first)).aim == aim.key, "it stands beside what it helps with"
         assert await plans.offer_into(session, opportunity_id=chance, title="x", until=None, **given) == first
         for number in range(9):
             await plans.offer_into(session, opportunity_id=uuid4(), title=f"{number}", until=None, **given)

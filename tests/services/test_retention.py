@@ -12,10 +12,11 @@ from bot.clock import StandingClock
 from bot.database import Base, Database
 from bot.jobs import keeping as jobs
 from bot.jobs.tools import Tools
+from bot.models.changes import Change
 from bot.models.check_ins import CheckIn, MilestoneProgress
 from bot.models.evidence import Evidence, Review
 from bot.models.messages import Inbox, Occurrence, Outbox
-from bot.models.people import Absence, Change, Person
+from bot.models.people import Absence, Person
 from bot.models.stories import SuccessStory
 from bot.services import keeping
 from tests.support import rows

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.database import Database
-from bot.models.people import Alias, Change, Person
+from bot.models.changes import Alias, Change
+from bot.models.people import Person
 from bot.rules.people import Role
 from bot.rules.refusal import Refusal
 from bot.services import roles

@@ -1,9 +1,11 @@
 """One of each view and message of self-assessments and of thanks, as full as it gets and with nothing yet."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from bot.rules import assessment_ratings as rating_rules
 from bot.rules import assessments as rules
 from bot.rules import recognition as thanks_rules
 from bot.rules.assessments import Assessment, Blind, Line, Page, Piece, Rating, Said, State
@@ -43,7 +45,13 @@ def assessment(framework: Framework, text: str, name: str, state: State = State.
 
 
 def blind(framework: Framework, name: str) -> Blind:
-    return rules.blind(assessment(framework, "x", name, State.ASKED))
+    return rating_rules.blind(assessment(framework, "x", name, State.ASKED))
+
+
+def drafted(framework: Framework, text: str, name: str) -> Blind:
+    """All of it, as a manager keeps it before it is sent."""
+    found = blind(framework, name)
+    return replace(found, drafted={one.key: Said(RATINGS[n % 5], text) for n, (one, _) in enumerate(found.asked)})
 
 
 def bare(framework: Framework, *, is_own_track: bool = True) -> Assessment:
@@ -62,11 +70,12 @@ def thanks(text: str, name: str, state: thanks_rules.State = thanks_rules.State.
 
 
 def views(framework: Framework, who: Person, text: str, name: str) -> dict[str, Drawn]:
+    mine, of_somebody = replace(who, id=AUTHOR, manager_id=RATER), replace(who, id=RATER)
     every = tuple(assessment(framework, text, name, state) for state in State)
     read = {
         f"self-assessment, {one.state}, {whose}": assessments.shown(one, reader=reader)
         for one in every
-        for whose, reader in (("mine", AUTHOR), ("of somebody", RATER))
+        for whose, reader in (("mine", mine), ("of somebody", of_somebody))
     }
     elsewhere = assessment(framework, text, name, State.OPEN, is_own_track=False, is_for_manager=True)
     competencies = framework.tracks[0].competencies
@@ -76,11 +85,14 @@ def views(framework: Framework, who: Person, text: str, name: str) -> dict[str, 
         "self-assessments": assessments.page(Page(every * 3, (blind(framework, name),) * 3, True), today=TODAY),
         "self-assessment, which level": assessments.level_form(rules.choices(framework, who)),
         "self-assessment, form": assessments.form(every[0], pieces()),
-        "self-assessment, ask": assessments.pick_form(every[0], manager=name),
+        "self-assessment, ask": assessments.pick_form(every[0], manager=name, is_away=True),
         "self-assessment, share": assessments.share_form(elsewhere),
-        "self-assessment, elsewhere": assessments.shown(elsewhere, reader=AUTHOR),
-        "self-assessment, then": assessments.shown(rules.only_theirs(every[2]), reader=RATER),
+        "self-assessment, elsewhere": assessments.shown(elsewhere, reader=mine),
+        "self-assessment, then": assessments.shown(rules.only_theirs(every[2]), reader=of_somebody),
         "self-assessment, my view": assessment_ratings.rate_form(blind(framework, name)),
+        "self-assessment, left alone": assessments.shown(replace(every[1], has_rater_left=True), reader=mine),
+        "self-assessment, my view again": assessment_ratings.rate_form(drafted(framework, text, name)),
+        "self-assessment, my view kept": assessment_ratings.draft(drafted(framework, text, name)),
         **read,
         "thanks, to whom": recognition.whom_form(),
         "thanks, form": recognition.form(asked),
@@ -103,7 +115,8 @@ def empty_views(framework: Framework, who: Person) -> dict[str, Drawn]:
         "self-assessments": assessments.page(Page((), (), True), today=TODAY),
         "self-assessments, of nobody": assessments.page(Page((), (), False), today=TODAY),
         "self-assessment, form": assessments.form(bare(framework, is_own_track=False), ()),
-        "self-assessment, open, mine": assessments.shown(bare(framework), reader=AUTHOR),
+        "self-assessment, open, mine": assessments.shown(bare(framework), reader=replace(who, id=AUTHOR)),
+        "self-assessment, my view kept": assessment_ratings.draft(blind(framework, "Ana")),
         "thanks": recognition.page(thanks_rules.Page((), ()), today=TODAY),
         "thanks, form": recognition.form(thanks_rules.Form(who, framework.tracks[0].competencies[:1], None)),
         "thanks, for me": unread,

@@ -18,7 +18,7 @@ from bot.rules.people import Person
 from bot.rules.returns import Back
 from bot.rules.team import Report
 from bot.rules.weeks import HelpWanted, Praise, Week
-from bot.views import away, deputies, evidence, hand_overs, home, manager_changes
+from bot.views import away, deputies, evidence_reviews, hand_overs, home, manager_changes
 
 Drawn = dict[str, Any]
 TODAY = date(2026, 11, 16)
@@ -102,4 +102,4 @@ def requests(piece: Evidence) -> Iterator[Drawn]:
     for is_here in (True, False):
         old = replace(review, verdict=Verdict.RELEASED, handed_to=review.reviewer_id, is_here=is_here)
         asked = replace(piece, state=State.IN_REVIEW, released=(old,))
-        yield evidence.asked(asked, review)
+        yield evidence_reviews.asked(asked, review)

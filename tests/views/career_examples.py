@@ -50,13 +50,19 @@ def both(found: Talk) -> tuple[Own, Own]:
 
 def brief(text: str, name: str, *, is_member: bool = True, many: int = MOST + 2) -> Brief:
     lines = tuple(
-        Line(f"{heading.name}:{n}", heading, name, "evidence, accepted 3 October", text, is_brought=n == 1)
-        for heading in Heading
+        Line(f"{heading and heading.name}:{n}", heading, name, "evidence, accepted 3 October", text, is_brought=n == 1)
+        for heading in (None, *Heading)
         for n in range(many)
     )
     chosen = Chosen(frozenset({"IMPACT:0"}), frozenset({"COLLABORATION:1"}))
     own = Own(states(text, name)[1], is_member)
     return Brief(own, TODAY - timedelta(days=182), is_first=not many, lines=lines, chosen=chosen)
+
+
+def waiting(text: str, name: str) -> tuple[Own, ...]:
+    """What a morning's list holds: one without a day, one of which the day is past."""
+    undated, _, past, *_ = (Own(one, is_member=False) for one in states(text, name))
+    return undated, past
 
 
 def mine(text: str, name: str) -> Mine:

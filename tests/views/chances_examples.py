@@ -25,7 +25,7 @@ from bot.rules.opportunities import (
 )
 from bot.rules.opportunities_file import Changed
 from bot.rules.people import Person
-from bot.rules.people_file import Change
+from bot.rules.people_diff import Change
 from bot.rules.setting_up import CHANCES, Seen
 from bot.views import bundles, home, interests, opportunities, opportunities_file, opportunity_forms, setting_up_files
 from bot.views.opportunity_forms import Filled

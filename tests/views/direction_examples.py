@@ -1,5 +1,6 @@
 """One of each view of directions, what-ifs and of who knows this."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,7 +37,7 @@ def looked(who: Person, framework: Framework, level: str, *, kept: WhatIf | None
     pieces = [Piece(one.key, Decimal(9), TODAY, is_accepted=True) for one in wanted.milestones[:1]]
     found = rules.compare(framework, track, wanted, by=who, pieces=pieces if many else [], today=TODAY)
     offer = Offer(who, 2, 4, ("process",), (), (), "", True, None)
-    return Looked(found, kept, (offer,) * many, has_more_mentors=bool(many))
+    return Looked(found, kept, mentors=(offer,) * many, has_more_mentors=bool(many))
 
 
 def page(framework: Framework, kept: tuple[WhatIf, ...] = ()) -> Page:
@@ -63,6 +64,8 @@ def views(framework: Framework, who: Person, text: str, name: str) -> dict[str, 
         "what if": what_ifs.page(page(framework, kept)),
         "what if, looked at": _drawn(looked(who, framework, "P2", many=MOST_MENTORS)),
         "what if, kept": _drawn(looked(who, framework, "P4", kept=what_if())),
+        "what if, no room": _drawn(replace(looked(who, framework, "P4"), has_room=False)),
+        "what if, not there": what_ifs.page(page(framework, (replace(what_if(), is_there=False),))),
         "what if, in the brief": _drawn(looked(who, framework, "P3", kept=what_if(in_brief=True))),
         "who knows": who_knows.page(
             found(framework, text[:100], name, meant=Meant(known[:1]), people=people, is_more=True)

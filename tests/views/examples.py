@@ -26,6 +26,7 @@ from bot.views import (
     bundles,
     check_ins,
     evidence,
+    evidence_reviews,
     home,
     less,
     looks,
@@ -180,7 +181,7 @@ def requests(text: str = f"Some {CANARY} words.", *, author: str = "Ana", name: 
         for state in State:
             for take in (1, 2):
                 mine = review(verdict, name=name, reason=text)
-                yield evidence.asked(piece(text, mine, author=author, state=state, take=take), mine)
+                yield evidence_reviews.asked(piece(text, mine, author=author, state=state, take=take), mine)
     yield from away_examples.requests(piece(text, review(name=name), author=author))
 
 
@@ -222,7 +223,7 @@ def views(text: str = f"Some {CANARY} words.", name: str = "Mats") -> dict[str, 
         "reading, on the list": reading.modal(Unread(check_in(text, is_to_talk_about=True), name, (), 0), today=TODAY),
         "talks": talks.modal(listed(text, name), today=TODAY),
         "reply": reading.reply_modal(Reply(check_in(text), name, text, is_to_talk_about=True)),
-        "review": evidence.review_modal(whole, reviews[0], Verdict.CHANGES, today=TODAY),
+        "review": evidence_reviews.review_modal(whole, reviews[0], Verdict.CHANGES, today=TODAY),
         "shown": evidence.shown(whole, today=TODAY),
         "me": me(*[whole] * 10, who=person(name)),
         "my data": my_data.page(data(text), sorted(features.scopes(features.ALL))),
@@ -274,7 +275,7 @@ def empty_views() -> dict[str, Drawn]:
         "reading": reading.modal(Unread(check_in(""), "Ana", (), 0), today=TODAY),
         "all read": reading.all_read(),
         "talks": talks.modal([], today=TODAY),
-        "review": evidence.review_modal(bare, bare.reviews[0], Verdict.ACCEPTED, today=TODAY),
+        "review": evidence_reviews.review_modal(bare, bare.reviews[0], Verdict.ACCEPTED, today=TODAY),
         "shown": evidence.shown(bare, today=TODAY),
         "me": me(upward=None),
         "not enrolled": me(who=person(track=None, level=None)),
@@ -350,6 +351,7 @@ def bundled(text: str = f"Some {CANARY} words.", name: str = "Ana") -> Iterator[
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **session_examples.waiting(text, name))))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **peer_round_examples.waiting(person(name)))))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), **word_examples.waiting(FRAMEWORK, text, name))))
+    yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), career=career_examples.waiting(text, name))))
     yield dict(bundles.bundle(Waiting(key(1), name, None, (), (), stories=(story_examples.story(text, name),) * 5)))
     yield dict(
         bundles.bundle(

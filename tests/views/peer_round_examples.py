@@ -106,6 +106,11 @@ def views(who: Person, text: str) -> dict[str, Drawn]:
         "round, more names": round_forms.name(named(who, text, free={PEER: 1}), suggested(who)),
         "round, names sent": rounds.said(round_forms.sent(named(who, text))),
         "round, agree": round_forms.approve(named(who, text), {who.id: 6}),
+        "round, agree for somebody": round_forms.approve(named(who, text, in_place_of=who.name), {}),
+        "round, agreed for somebody": rounds.said(round_forms.approved(shown(who, in_place_of=who.name))),
+        "round, names sent to a deputy": rounds.said(
+            round_forms.sent(named(who, text, is_manager_away=True, stand_in=who.name))
+        ),
         "round, agreed": rounds.said(round_forms.approved(shown(who))),
         "round, more time": round_forms.extend(shown(who)),
         "round, given more time": rounds.said(round_forms.extended(shown(who))),
@@ -114,6 +119,7 @@ def views(who: Person, text: str) -> dict[str, Drawn]:
         "round, second page": round_answers.modal(forms[PEER], 1),
         "round, last page": round_answers.modal(forms[PEER], 2),
         "round, kept": round_answers.kept(forms[PEER]),
+        "round, nothing in it": round_answers.kept(replace(forms[PEER], answer=None)),
         "round, report": round_report.figures(opened(who, text), is_mine=True),
         "round, report for the manager": round_report.figures(opened(who, text), is_mine=False),
         **{f"round, words to {one}": round_report.words(opened(who, text), one, is_mine=True) for one in Text},
@@ -151,10 +157,11 @@ def messages(who: Person, text: str) -> dict[str, list[Drawn]]:
     return {
         "round.nominate": [round_messages.suggested(one) for one in (full, bare)],
         "round.approve": [round_messages.to_approve(full)],
+        "round.approve_for": [round_messages.to_approve_for([replace(full, in_place_of=who.name)] * 2)],
         "round.changed": [round_messages.changed(one) for one in (full, bare)],
         "round.invited": [*open_ones, *invitations(who)],
         "round.invited_again": [*open_ones, *invitations(who)],
-        "round.place_free": [round_messages.place_free(full)],
+        "round.place_free": [round_messages.place_free(replace(full, free={PEER: many})) for many in (1, 2)],
         "round.extended": [round_messages.extended(one) for one in asked],
         "round.stopped": [round_messages.stopped(one) for one in asked],
         "round.closed": [round_messages.closed(one) for one in closed],

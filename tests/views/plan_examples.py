@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.rules.framework import Framework
 from bot.rules.growth import Growth
 from bot.rules.people import Person
+from bot.rules.plan_aims import every_aim
 from bot.rules.plan_counts import Counts
 from bot.rules.plans import (
     Action,
@@ -21,7 +22,6 @@ from bot.rules.plans import (
     Protected,
     Reflection,
     State,
-    every_aim,
 )
 from bot.views import check_ins, growth, parts, plan_forms, plan_messages, plan_ticks, plans
 from tests.views.chances_examples import offer, opportunity
@@ -63,7 +63,7 @@ def views(framework: Framework, who: Person, text: str, name: str) -> dict[str, 
         "my growth": growth.view(Growth(who, plan=whole), today=TODAY),
         "my plan": plans.page(whole, is_mine=True, today=TODAY, manager=name),
         "the plan of a report": plans.page(whole, is_mine=False, today=TODAY),
-        "where to grow": plan_forms.aims(offered, whole.aims, framework, elsewhere="leadership/L3"),
+        "where to grow": plan_forms.aims(offered, whole.aims, framework, elsewhere=("leadership", "L3")),
         "an action": plan_forms.action(whole, None, helper=None, today=TODAY),
         "an action changed": plan_forms.action(whole, one, helper="U0NOOR", today=TODAY),
         "what I learned": plan_forms.reflection(whole.done_actions[0]),

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
-from bot.rules import framework_changes, framework_file, people_file
+from bot.rules import framework_changes, framework_file, people_diff
 from bot.rules.cadence import Cadence, Schedule
 from bot.rules.framework import Framework
 from bot.rules.home import Home, Part
+from bot.rules.opportunities import Offered
 from bot.rules.people import Person, Role
 from bot.rules.people_csv import Finding
 from bot.rules.program import Holder, Program, RoleChange, RoleForm, RoleTold
@@ -39,7 +40,8 @@ def whole(setting_up: SettingUp, name: str, *, many: int = 9) -> Program:
     closed = tuple((TODAY + timedelta(days=40 * n), TODAY + timedelta(days=40 * n + n)) for n in range(many))
     told = tuple(story_examples.story(name, name, number=n) for n in range(5)) if many else ()
     month = month_examples.month() if many else None
-    return Program(setting_up, dict.fromkeys(Role, held), closed, stories=told, month=month)
+    chances = Offered(many, tuple((name, n) for n in range(5))) if many else Offered()
+    return Program(setting_up, dict.fromkeys(Role, held), closed, stories=told, month=month, chances=chances)
 
 
 def homes(who: Person, name: str) -> Iterator[Drawn]:
@@ -78,9 +80,9 @@ def look(name: str, **more: Any) -> FrameworkLook:
 
 def people(name: str, many: int) -> PeopleLook:
     """Everybody's track, with all that can change besides."""
-    before, after = people_file.State(name=name), people_file.State(name=name, track="technical", level="T2")
-    changes = tuple(people_file.Change(what, name, "") for what in ("track", "working_days", "manager"))
-    one = people_file.Changed("ana@example.com", name, 2, before, after, changes)
+    before, after = people_diff.State(name=name), people_diff.State(name=name, track="technical", level="T2")
+    changes = tuple(people_diff.Change(what, name, "") for what in ("track", "working_days", "manager"))
+    one = people_diff.Changed("ana@example.com", name, 2, before, after, changes)
     return PeopleLook((), (one,) * many, ending=many)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.evidence import State, Verdict
-from bot.views import evidence
+from bot.views import evidence, evidence_reviews
 from bot.views.evidence import Filled
 from tests.views import drawn, examples
 from tests.views.examples import TODAY
@@ -59,8 +59,8 @@ def test_what_was_filled_in_is_read_back(did: str, impact: str, links: str, amou
 @settings(max_examples=60)
 @given(text=anything)
 def test_whatever_a_reviewer_types_is_read_and_shown_as_typed(text: str) -> None:
-    view = evidence.review_modal(examples.piece(), examples.review(), Verdict.CHANGES, today=TODAY)
-    review, verdict, reason = evidence.read_review(drawn.sent(view, reason={"value": text}))
+    view = evidence_reviews.review_modal(examples.piece(), examples.review(), Verdict.CHANGES, today=TODAY)
+    review, verdict, reason = evidence_reviews.read_review(drawn.sent(view, reason={"value": text}))
     assert (review, verdict) == (examples.review().id, Verdict.CHANGES)
     mine = examples.review(Verdict.CHANGES, reason=reason[:3_000])
     drawn.check(evidence.shown(examples.piece("x", mine), today=TODAY))
@@ -79,9 +79,9 @@ def test_links_are_links_and_nothing_else(link: str) -> None:
 
 @pytest.mark.parametrize("chosen", [None, "", "asked", "accepted!", "🦄", "<!channel>"])
 def test_no_verdict_reads_as_none(chosen: str | None) -> None:
-    view = evidence.review_modal(examples.piece(), examples.review(), Verdict.ACCEPTED, today=TODAY)
+    view = evidence_reviews.review_modal(examples.piece(), examples.review(), Verdict.ACCEPTED, today=TODAY)
     picked = None if chosen is None else {"value": chosen}
-    read = evidence.read_review(drawn.sent(view, verdict={"selected_option": picked}))
+    read = evidence_reviews.read_review(drawn.sent(view, verdict={"selected_option": picked}))
     assert read[1] is Verdict.ASKED
 
 
@@ -93,14 +93,14 @@ def test_reading_never_raises(state: object) -> None:
         keys = ("selected_date", "selected_users", "selected_option", "value")
         view = {"state": {"values": {name: {name: {"type": kind, **dict.fromkeys(keys, state)}} for name in ids}}}
         evidence.read(view)
-        evidence.read_review(view | {"private_metadata": state})
+        evidence_reviews.read_review(view | {"private_metadata": state})
 
 
 def test_every_state_and_every_verdict_has_words() -> None:
     assert set(evidence.STATES) == set(State)
     assert set(evidence.SAID) == set(Verdict)
-    assert set(evidence.VERDICTS.values()) == set(Verdict) - {Verdict.ASKED, Verdict.RELEASED}
-    assert set(evidence.YOU) == set(Verdict) - {Verdict.ASKED}
+    assert set(evidence_reviews.VERDICTS.values()) == set(Verdict) - {Verdict.ASKED, Verdict.RELEASED}
+    assert set(evidence_reviews.YOU) == set(Verdict) - {Verdict.ASKED}
 
 
 def test_the_author_hears_how_many_verdicts_are_still_to_come() -> None:

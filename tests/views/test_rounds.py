@@ -73,6 +73,8 @@ def test_names_come_back_once_from_both_inputs() -> None:
 def test_what_is_withheld_shows_no_figure_and_says_why() -> None:
     drawn = str(round_report.figures(rounds.withheld(ANA), is_mine=True))
     assert "Fewer than 3 peers and fewer than 3 of the people you lead have answered" in drawn
+    assert "A round with a few more names may help" in drawn
+    assert "nothing to show" not in drawn
     assert "█" not in drawn
 
 

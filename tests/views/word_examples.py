@@ -1,6 +1,7 @@
 """Feedback about people, drawn: the form, what each of them reads, the hub, and the messages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from bot.rules import feedback as rules
 from bot.rules import plain_words
 from bot.rules.feedback import Feedback, Form, Readers, Words
-from bot.rules.feedback_asks import Ask, Busy, Request, State
+from bot.rules.feedback_asks import SAID, Ask, Busy, Request, State, Unanswered
 from bot.rules.feedback_hub import Hub, Waits
 from bot.rules.framework import Framework
 from bot.rules.home import Home, Me, Part
@@ -47,7 +48,7 @@ def bare(framework: Framework) -> Feedback:
 
 def ask(framework: Framework, text: str, name: str) -> Ask:
     about = rules.of_level(framework, "technical", "T2")[0]
-    return Ask(UUID(int=504), ME, name, about, text, NOW, NOW + timedelta(days=14), asked=5, given=2, open=1)
+    return Ask(UUID(int=504), ME, name, about, text, NOW, NOW + timedelta(days=14), asked=5, given=2)
 
 
 def request(framework: Framework, text: str, name: str, state: State = State.OPEN) -> Request:
@@ -57,6 +58,10 @@ def request(framework: Framework, text: str, name: str, state: State = State.OPE
 def form(framework: Framework, to: Person, text: str, **more: Any) -> Form:
     found = rules.of_level(framework, "technical", "T2")
     return Form(to, to.name, found, request=UUID(int=503), asked_for=found[0], note=text, **more)
+
+
+def _unanswered(framework: Framework, text: str, name: str) -> Unanswered:
+    return Unanswered(ask(framework, text, name), {UUID(int=600 + n): name for n in range(5)})
 
 
 def hub(framework: Framework, who: Person, text: str) -> Hub:
@@ -99,7 +104,12 @@ def views(framework: Framework, to: Person, text: str) -> dict[str, Drawn]:
         "feedback, answered": feedback_words.answered_form(whole),
         "feedback, ask": feedback_asks.form(found.competencies, Wish(("U0TOM",), note=text), (Busy(name, 5),) * 5),
         "feedback, asked for": feedback_asks.sent([name] * 5),
+        "feedback, take back": feedback_asks.take_back_form(_unanswered(framework, text, name)),
+        "feedback, nobody is asked": feedback_asks.taken_back([name] * 5),
+        "feedback, not now": feedback_asks.declined(request(framework, text, name)),
+        "feedback, not waited for": feedback.form(replace(found, request=None, over=SAID[State.WITHDRAWN]), filled),
         "feedback hub": feedback_hub.view(hub(framework, to, text), today=TODAY),
+        "feedback, earlier": feedback_words.earlier((new,) * 11, today=TODAY, after=10),
     }
 
 
