@@ -1,8 +1,9 @@
 # The two commands of a fresh machine are `make sandbox` and `make test`; CI runs `make check`.
 PYTHON ?= python3.11
 BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE :=  # the tests start hundreds of processes, and each would compile everything anew
 
-.PHONY: sandbox story test check lock chaos benchmarks format clean
+.PHONY: sandbox story test check lock chaos postgresql benchmarks format clean
 
 .venv: .venv/installed
 
@@ -36,6 +37,9 @@ format: .venv/installed
 chaos: .venv/installed
 	$(BIN)/python -m tests.faults.chaos
 	TIMES=20 $(BIN)/python -m pytest -q -n 2 tests/program_feedback/test_crashes.py tests/program_feedback/test_who_wrote_what.py
+
+postgresql: .venv/installed
+	STAGE=postgresql $(BIN)/python -m pytest -q -n 3 --dist worksteal tests/handlers
 
 benchmarks: .venv/installed
 	$(BIN)/python -m benchmarks

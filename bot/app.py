@@ -5,7 +5,7 @@ import gc
 import logging
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Self
 
 import aiohttp
@@ -72,8 +72,7 @@ class Ladderbot:
             await self._open_door()
         if self._is_ticking:
             self._start_ticking()
-        if not gc.get_freeze_count():
-            gc.freeze()  # what is loaded by now stays for good: each walk over it would stop everybody for 0.1 s
+        _keep_what_is_loaded()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -228,6 +227,12 @@ class Ladderbot:
         if self._socket is not None and not await self._socket.client.is_connected():
             return "Socket Mode is not connected"
         return f"Slack refuses us: {self.engine.trouble}" if self.engine.trouble else None
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """By now it stays for good: each walk over it would stop everybody for 0.1 s. Once in a process."""
+    gc.freeze()
 
 
 def limits(settings: Settings) -> Limits:

@@ -3,14 +3,14 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from bot.clock import StandingClock
 from bot.database import Database
-from tests.support import engines
+from bot.rules.framework import Framework
+from tests.support import engines, frameworks
 from tests.support.engines import Servers
 
 # CI tries the same cases each time; whoever works on the code tries new ones. How long one takes says nothing.
@@ -54,4 +54,9 @@ def clock() -> StandingClock:
 
 @pytest.fixture(scope="session")
 def framework_text() -> str:
-    return (Path(__file__).parent.parent / "framework.yml").read_text()
+    return frameworks.TEXT
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    return frameworks.FRAMEWORK

@@ -65,16 +65,16 @@ async def test_nothing_new_never_replaces_words(stage: Stage) -> None:
     assert [(row.answer, row.win) for row in await acts.rows(stage, "check_in")] == [("answered", "Words.")]
 
 
-async def test_later_today_asks_again_the_same_afternoon_once(either: Stage) -> None:
-    await acts.monday(either)
-    kiran = either.person("kiran")
+async def test_later_today_asks_again_the_same_afternoon_once(stage: Stage) -> None:
+    await acts.monday(stage)
+    kiran = stage.person("kiran")
     twice = kiran.press_payload("Later today")
     await kiran.presses("Later today")
     assert "I'll ask again today at 12:00" in kiran.sees()
-    await acts.sends(either, twice)
-    assert "put this prompt off already" in acts.told(either, "kiran")
-    await acts.jump(either, MONDAY + timedelta(hours=6, minutes=31))
-    assert len(acts.prompts(either, "kiran")) == 2
+    await acts.sends(stage, twice)
+    assert "put this prompt off already" in acts.told(stage, "kiran")
+    await acts.jump(stage, MONDAY + timedelta(hours=6, minutes=31))
+    assert len(acts.prompts(stage, "kiran")) == 2
 
 
 async def test_late_in_the_day_later_means_the_next_morning(stage: Stage) -> None:

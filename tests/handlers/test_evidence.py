@@ -72,15 +72,15 @@ async def test_one_acceptance_is_enough_below_band_three(stage: Stage) -> None:
     assert "still to come" not in kiran.sees()
 
 
-async def test_changes_asked_hold_the_others_until_it_comes_back(either: Stage) -> None:
-    ana = await saved(either, "ana", reviewers=["mats", "pia"])
-    pia = either.person("pia")
+async def test_changes_asked_hold_the_others_until_it_comes_back(stage: Stage) -> None:
+    ana = await saved(stage, "ana", reviewers=["mats", "pia"])
+    pia = stage.person("pia")
     await pia.presses("Ask for changes")
     await pia.submits()
     assert list(pia.errors) == ["reason"]
     await pia.submits(reason="Which designs?")
-    assert await state(either) == "changes asked"
-    mats = either.person("mats")
+    assert await state(stage) == "changes asked"
+    mats = stage.person("mats")
     assert "Another reviewer asked Ana Pérez for changes" in mats.sees()
     assert "asked for changes" in ana.sees()
     await ana.presses("Change and send again")
@@ -92,9 +92,9 @@ async def test_changes_asked_hold_the_others_until_it_comes_back(either: Stage) 
     await mats.presses("Accept")
     assert "https://wiki.example.com/b?x=1&y=2" in mats.sees()
     await mats.submits()
-    await decides(either, "pia", "Accept")
-    assert await state(either) == "accepted"
-    (row,) = await acts.rows(either, "evidence")
+    await decides(stage, "pia", "Accept")
+    assert await state(stage) == "accepted"
+    (row,) = await acts.rows(stage, "evidence")
     assert row.take == 2
 
 

@@ -125,21 +125,21 @@ async def test_a_vague_word_is_asked_about_once_and_never_refused(stage: Stage) 
     assert row.did == "Zoë is abrasive."
 
 
-async def test_several_are_asked_one_answers_one_cannot_and_silence_ends_it(either: Stage) -> None:
-    await acts.jump(either, AT_WORK)
-    ana = await asks(either, "ana", "noor", "pia", "tom", competency=None, note="Was my CANARY-NOTE clear?")
+async def test_several_are_asked_one_answers_one_cannot_and_silence_ends_it(stage: Stage) -> None:
+    await acts.jump(stage, AT_WORK)
+    ana = await asks(stage, "ana", "noor", "pia", "tom", competency=None, note="Was my CANARY-NOTE clear?")
     assert "can answer for two weeks" in ana.sees()
     await ana.closes(everything=True)
-    noor, pia = either.person("noor"), either.person("pia")
+    noor, pia = stage.person("noor"), stage.person("pia")
     assert "asks you for feedback" in noor.sees()
-    assert "CANARY-NOTE" not in acts.heard(either, "noor")
+    assert "CANARY-NOTE" not in acts.heard(stage, "noor")
     await noor.presses("Answer")
     assert "CANARY-NOTE" in noor.sees()
     await noor.submits(did=DID, changed=CHANGED)
     await noor.closes(everything=True)
     assert "you have answered it" in str(noor.messages)
-    assert "as you asked" in acts.heard(either, "ana")
-    assert not acts.heard(either, "tom"), "it is early in Chicago"
+    assert "as you asked" in acts.heard(stage, "ana")
+    assert not acts.heard(stage, "tom"), "it is early in Chicago"
     await pia.presses("Not now")
     assert "sees only how many answered" in str(pia.messages)
     await ana.opens_home()
@@ -147,15 +147,15 @@ async def test_several_are_asked_one_answers_one_cannot_and_silence_ends_it(eith
     assert "1 of 3 answered, open until" in ana.sees()
     assert "Pia" not in ana.sees()
     await ana.closes(everything=True)
-    tom = either.person("tom")
+    tom = stage.person("tom")
     for days in range(17):
-        await acts.jump(either, AT_WORK + timedelta(days=days, hours=2))
+        await acts.jump(stage, AT_WORK + timedelta(days=days, hours=2))
         if days == 3:
             await tom.presses("Nothing new")  # the check-in of that Monday: only the request is left
-    named = [one for one in either.slack.posted("tom") if "*Ana Pérez* asks you for feedback" in str(one.message)]
+    named = [one for one in stage.slack.posted("tom") if "*Ana Pérez* asks you for feedback" in str(one.message)]
     assert "its two weeks are over" in str(tom.messages)
     assert len(named) == 2, "asked, and named again once, in the list of a morning"
-    ended = [one.message["text"] for one in either.slack.posted("ana") if "has ended" in str(one.message)]
+    ended = [one.message["text"] for one in stage.slack.posted("ana") if "has ended" in str(one.message)]
     assert ended == ["Your request for feedback has ended. 1 of 3 answered; the others could not this time."]
 
 

@@ -34,15 +34,15 @@ async def test_a_focus_is_chosen_in_home_and_asked_about(either: Stage) -> None:
     assert "In your focus" not in kiran.sees("home")
 
 
-async def test_no_chance_reaches_the_manager_as_a_wish_for_work(either: Stage) -> None:
-    kiran, mats = either.person("kiran"), either.person("mats")
+async def test_no_chance_reaches_the_manager_as_a_wish_for_work(stage: Stage) -> None:
+    kiran, mats = stage.person("kiran"), stage.person("mats")
     await mats.opens_home()
     await kiran.opens_home()
-    await says(either, "kiran", NO_CHANCE)
+    await says(stage, "kiran", NO_CHANCE)
     assert "your manager sees it as a wish for work" in kiran.sees("home")
     await mats.presses("My team", surface="home")
     assert mats.sees("home").count(WISH) == 1
-    await says(either, "kiran", "There is a chance now")
+    await says(stage, "kiran", "There is a chance now")
     assert "a wish for work" not in kiran.sees("home")
     await mats.presses("My team", surface="home")
     assert WISH not in mats.sees("home")

@@ -25,9 +25,9 @@ def lists(stage: Stage, name: str) -> list[str]:
     return [text for one in stage.person(name).messages if "Good morning" in (text := str(one["text"]))]
 
 
-async def test_from_a_prompt_check_ins_come_first_and_stay_away(either: Stage) -> None:
-    await acts.monday(either)
-    kiran = either.person("kiran")
+async def test_from_a_prompt_check_ins_come_first_and_stay_away(stage: Stage) -> None:
+    await acts.monday(stage)
+    kiran = stage.person("kiran")
     await kiran.presses("Less of this")
     shown = kiran.sees()
     assert shown.index("Check-in prompts") < shown.index("Requests to review evidence")
@@ -37,9 +37,9 @@ async def test_from_a_prompt_check_ins_come_first_and_stay_away(either: Stage) -
     await kiran.submits(topics=["check-ins"])
     assert "What stays away: check-in prompts." in kiran.sees()
     await kiran.closes()
-    before = len(acts.prompts(either, "kiran"))
-    await either.advance(NEXT_ROUND)
-    assert len(acts.prompts(either, "kiran")) == before
+    before = len(acts.prompts(stage, "kiran"))
+    await stage.advance(NEXT_ROUND)
+    assert len(acts.prompts(stage, "kiran")) == before
     await kiran.types("/checkin")
     await kiran.submits(win="It goes on working.")
     assert kiran.errors == {}
@@ -101,22 +101,22 @@ async def test_a_manager_may_do_without_the_week(stage: Stage) -> None:
     assert heard(stage, WEEK) == []
 
 
-async def test_what_is_unanswered_is_named_on_the_third_and_on_the_sixth_working_day(either: Stage) -> None:
-    await acts.monday(either)
-    await either.advance(acts.MONDAY + 3 * DAY)
-    assert lists(either, "kiran") == []
-    await either.advance(acts.MONDAY + 3 * DAY + timedelta(hours=4))
-    assert len(lists(either, "kiran")) == 1
-    kiran = either.person("kiran")
+async def test_what_is_unanswered_is_named_on_the_third_and_on_the_sixth_working_day(stage: Stage) -> None:
+    await acts.monday(stage)
+    await stage.advance(acts.MONDAY + 3 * DAY)
+    assert lists(stage, "kiran") == []
+    await stage.advance(acts.MONDAY + 3 * DAY + timedelta(hours=4))
+    assert len(lists(stage, "kiran")) == 1
+    kiran = stage.person("kiran")
     shown = kiran.sees("message")
     assert "Your check-in of this round" in shown
     assert "You get this as one list" in shown
-    await either.advance(acts.MONDAY + 9 * DAY)  # Tuesday is Guru Nanak's birthday
-    assert len(lists(either, "kiran")) == 1
-    await either.advance(acts.MONDAY + 9 * DAY + timedelta(hours=4))
-    assert len(lists(either, "kiran")) == 2
-    await either.advance(acts.MONDAY + 13 * DAY)
-    assert len(lists(either, "kiran")) == 2, "then silence"
+    await stage.advance(acts.MONDAY + 9 * DAY)  # Tuesday is Guru Nanak's birthday
+    assert len(lists(stage, "kiran")) == 1
+    await stage.advance(acts.MONDAY + 9 * DAY + timedelta(hours=4))
+    assert len(lists(stage, "kiran")) == 2
+    await stage.advance(acts.MONDAY + 13 * DAY)
+    assert len(lists(stage, "kiran")) == 2, "then silence"
     await kiran.presses("Answer", message=kiran.messages[-1])
     await kiran.submits(win="In time, still.")
     assert kiran.errors == {}

@@ -39,17 +39,17 @@ async def test_whoever_reads_a_check_in_is_named_to_its_author_alone(either: Sta
         assert NOBODY in (await asks(either, name)).sees()
 
 
-async def test_one_line_a_day_however_often(either: Stage) -> None:
-    await answered(either, "kiran")
-    mats = either.person("mats")
+async def test_one_line_a_day_however_often(stage: Stage) -> None:
+    await answered(stage, "kiran")
+    mats = stage.person("mats")
     for _ in range(3):
         await mats.types("/ladder read")
         await mats.closes()
-    assert len(await acts.rows(either, "look")) == 1
-    await acts.jump(either, either.clock.now() + timedelta(days=1))
+    assert len(await acts.rows(stage, "look")) == 1
+    await acts.jump(stage, stage.clock.now() + timedelta(days=1))
     await mats.types("/ladder read")
-    assert len(await acts.rows(either, "look")) == 2
-    kiran = await asks(either, "kiran")
+    assert len(await acts.rows(stage, "look")) == 2
+    kiran = await asks(stage, "kiran")
     assert kiran.sees().count("Mats Lindqvist opened it") == 2
     assert kiran.sees().index("opened it today") < kiran.sees().index("opened it yesterday")
 

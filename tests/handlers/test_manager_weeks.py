@@ -140,13 +140,13 @@ async def test_after_fifty_hours_of_downtime_the_week_comes_once(stage: Stage) -
 # Help wanted
 
 
-async def test_two_who_want_help_are_one_message_the_next_morning(either: Stage) -> None:
-    await acts.monday(either)
-    await answers(either, "lea")
-    await asks_for_help(either, "noor", "kiran")
-    await ends_at(either, TUESDAY, HELP)
-    mats = either.person("mats")
-    assert heard(either, HELP) == ["Noor Haddad and Kiran Deshpande would welcome help."]
+async def test_two_who_want_help_are_one_message_the_next_morning(stage: Stage) -> None:
+    await acts.monday(stage)
+    await answers(stage, "lea")
+    await asks_for_help(stage, "noor", "kiran")
+    await ends_at(stage, TUESDAY, HELP)
+    mats = stage.person("mats")
+    assert heard(stage, HELP) == ["Noor Haddad and Kiran Deshpande would welcome help."]
     assert "CANARY" not in mats.sees("message")
     await mats.presses("Read new check-ins")
     assert "Help wanted" in mats.sees()
@@ -154,8 +154,8 @@ async def test_two_who_want_help_are_one_message_the_next_morning(either: Stage)
     await mats.submits()
     await mats.submits()
     assert "CANARY of lea." in mats.sees()
-    await either.advance(WEDNESDAY - timedelta(minutes=1))
-    assert len(heard(either, HELP)) == 1
+    await stage.advance(WEDNESDAY - timedelta(minutes=1))
+    assert len(heard(stage, HELP)) == 1
 
 
 async def test_help_wanted_by_a_later_change_is_told_once(stage: Stage) -> None:

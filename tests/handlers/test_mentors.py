@@ -250,25 +250,25 @@ async def test_whom_somebody_avoids_is_seen_by_nobody_else(stage: Stage) -> None
     assert "CANARY" not in str(kept)
 
 
-async def test_a_mentor_offers_themself_and_the_mentee_decides(either: Stage) -> None:
-    await offers(either, "pia", capacity="2")
-    pia, kiran = either.person("pia"), either.person("kiran")
+async def test_a_mentor_offers_themself_and_the_mentee_decides(stage: Stage) -> None:
+    await offers(stage, "pia", capacity="2")
+    pia, kiran = stage.person("pia"), stage.person("kiran")
     await pia.types("/mentor offer @kiran")
     await pia.submits()
     assert "Kiran Deshpande decides" in pia.sees()
     await pia.closes()
     assert "Pia Rossi (Process optimization" in kiran.sees()
     await kiran.presses("Not now")
-    assert "Your offer to Kiran Deshpande: not now" in said(either, "pia")
+    assert "Your offer to Kiran Deshpande: not now" in said(stage, "pia")
     await pia.types("/mentor offer @kiran")
     await pia.submits()
     assert "offered this to Kiran Deshpande already" in pia.errors["mentee"]
     await pia.submits(mentee=["yuki"])
-    await either.advance(acts.MONDAY + timedelta(hours=1))
-    await either.person("yuki").presses("Yes, please")
-    await either.advance(acts.MONDAY + timedelta(hours=9))
-    assert "Yuki Tanaka says yes to your offer" in said(either, "pia")
-    assert [row.state for row in await acts.rows(either, "proposal")].count("accepted") == 1
+    await stage.advance(acts.MONDAY + timedelta(hours=1))
+    await stage.person("yuki").presses("Yes, please")
+    await stage.advance(acts.MONDAY + timedelta(hours=9))
+    assert "Yuki Tanaka says yes to your offer" in said(stage, "pia")
+    assert [row.state for row in await acts.rows(stage, "proposal")].count("accepted") == 1
 
 
 async def test_silence_and_no_sound_alike_to_whoever_offered(stage: Stage) -> None:

@@ -89,20 +89,20 @@ async def test_the_two_meet_in_a_conversation_of_their_own(either: Stage) -> Non
     assert hello.channel not in dms
 
 
-async def test_the_agreement_is_changed_by_either_and_read_by_both(either: Stage) -> None:
-    ana, grace = await pair(either)
+async def test_the_agreement_is_changed_by_either_and_read_by_both(stage: Stage) -> None:
+    ana, grace = await pair(stage)
     await ana.presses("Change the agreement")
     await grace.presses("Change the agreement")
     assert "CANARY-GOAL" in grace.sees()
     await grace.submits(rhythm="28", until="2027-01-29")
     assert "every four weeks" in grace.sees()
-    first, news = said(either)
+    first, news = said(stage)
     assert "The agreement has changed" in str(news.message["text"])
-    assert "every four weeks" in str(either.slack.state.conversations[first.channel].messages[first.ts])
-    assert "CANARY" not in read(either)
+    assert "every four weeks" in str(stage.slack.state.conversations[first.channel].messages[first.ts])
+    assert "CANARY" not in read(stage)
     await ana.submits(rhythm="7", until="2027-01-29")
-    assert "in another window" in f"{ana.errors}{acts.told(either, 'ana')}{ana.sees()}"
-    assert (await row(either)).rhythm_days == 28
+    assert "in another window" in f"{ana.errors}{acts.told(stage, 'ana')}{ana.sees()}"
+    assert (await row(stage)).rhythm_days == 28
 
 
 @pytest.mark.parametrize(("until", "why"), [("2026-11-13", "a day ahead"), ("2031-01-01", "within two years")])

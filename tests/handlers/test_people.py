@@ -64,23 +64,23 @@ async def test_the_buttons_of_ladder_lead_on(stage: Stage) -> None:
         assert f"== {title}" in ana.sees()
 
 
-async def test_settings_are_kept_and_move_what_is_planned(either: Stage) -> None:
-    kiran = either.person("kiran")
+async def test_settings_are_kept_and_move_what_is_planned(stage: Stage) -> None:
+    kiran = stage.person("kiran")
     await kiran.types("/ladder settings")
     assert "Asia/Kolkata" in kiran.sees()
     await kiran.submits(hour="14:00", working_days=["Tuesday", "Friday"], cadence="Weekly", country="de")
     assert "Kept." in kiran.sees()
     await kiran.closes()
-    row = await person(either, "kiran")
+    row = await person(stage, "kiran")
     assert (row.preferred_hour, row.working_days, row.cadence, row.country) == (14, "25", "weekly", "DE")
     await kiran.types("/ladder settings")
     assert "14:00" in kiran.sees()
     assert "[x] Tuesday" in kiran.sees()
     assert "[ ] Monday" in kiran.sees()
     await kiran.submits(country="", cadence="usual")
-    row = await person(either, "kiran")
+    row = await person(stage, "kiran")
     assert (row.cadence, row.country) == (None, None)
-    async with either.db.reading() as session:
+    async with stage.db.reading() as session:
         due = await session.scalars(select(Occurrence.due_at).where(Occurrence.person_id == row.id))
     assert [f"{one:%a %H:%M}" for one in due] == ["Tue 08:30"]  # 14:00 in Kolkata
 

@@ -50,8 +50,8 @@ async def test_a_role_is_given_and_taken_with_a_word_and_a_history(either: Stage
     assert "today: Inês Carvalho gave it to Lea Brunner" in history
 
 
-async def test_a_new_owner_finds_their_part_and_whoever_loses_it_sees_it_go(either: Stage) -> None:
-    ines, mats = await looks(either), either.person("mats")
+async def test_a_new_owner_finds_their_part_and_whoever_loses_it_sees_it_go(stage: Stage) -> None:
+    ines, mats = await looks(stage), stage.person("mats")
     await mats.opens_home()
     assert "Program" not in str(mats.home["blocks"][0])
     await change(ines, "owner", "ines", "mats")
@@ -62,10 +62,10 @@ async def test_a_new_owner_finds_their_part_and_whoever_loses_it_sees_it_go(eith
     await change(ines, "owner", "ines")
     assert "Program" not in str(mats.home["blocks"][0])
     assert "Readers" not in mats.sees("home")
-    ours = await acts.kept(either)
-    await acts.sends(either, acts.by(either, "mats", old))
+    ours = await acts.kept(stage)
+    await acts.sends(stage, acts.by(stage, "mats", old))
     assert acts.NOT_OPEN in mats.sees()
-    assert await acts.kept(either) == ours
+    assert await acts.kept(stage) == ours
 
 
 async def test_the_last_owner_stays_and_can_hand_over(stage: Stage) -> None:

@@ -96,9 +96,9 @@ async def test_words_of_a_reply(stage: Stage) -> None:
     hostile.check_nothing_happened(stage)
 
 
-async def test_home_leads_everywhere(either: Stage) -> None:
-    await acts.monday(either)
-    kiran = either.person("kiran")
+async def test_home_leads_everywhere(stage: Stage) -> None:
+    await acts.monday(stage)
+    kiran = stage.person("kiran")
     await kiran.opens_home()
     assert "Kiran Deshpande" in kiran.sees("home")
     for label, title in (("Check in", "Check-in"), ("Save evidence", "Save evidence"), ("When to ask me", "When to")):

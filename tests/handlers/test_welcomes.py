@@ -81,11 +81,11 @@ async def test_a_focus_of_four_is_refused_beside_the_field(stage: Stage) -> None
     assert "✓" not in mila.sees("message")
 
 
-async def test_owners_hear_that_something_is_wrong_once_a_day(either: Stage) -> None:
-    mila = await joins(either)
+async def test_owners_hear_that_something_is_wrong_once_a_day(stage: Stage) -> None:
+    mila = await joins(stage)
     await mila.presses("Something is wrong")
     assert "Inês Carvalho can change it" in mila.sees()
-    ines = either.person("ines")
+    ines = stage.person("ines")
     heard = ines.sees("message")
     assert "Mila <Novak> says that something on record about them is wrong." in heard
     for said in ("Technical", "(T2)", "manager: Mats Lindqvist", "New people file", "you are an owner"):

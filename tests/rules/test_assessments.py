@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import access, framework_file
+from bot.rules import access
 from bot.rules import assessment_ratings as ratings
 from bot.rules import assessments as rules
 from bot.rules import side_by_side as sides
@@ -16,12 +16,11 @@ from bot.rules.cadence import Schedule
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 from bot.rules.side_by_side import Pair, Together
-from story.stage import ROOT
+from tests.support.frameworks import FRAMEWORK
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 ANA, MATS, NOOR = UUID(int=1), UUID(int=2), UUID(int=3)
 EXPECTED = tuple(Expected(key, key.title(), f"Words about {key}.") for key in "abcdefg")
-FRAMEWORK = framework_file.read((ROOT / "framework.yml").read_text())
 NOT_YET, SOMETIMES, MOSTLY, ALWAYS, CANNOT_SAY = Rating
 
 

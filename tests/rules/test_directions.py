@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 
 from bot.rules import directions as rules
-from bot.rules import framework_file
 from bot.rules.cadence import Schedule
 from bot.rules.directions import Direction, Managing, Share, Typed, Wants
 from bot.rules.framework import Framework
@@ -16,11 +15,6 @@ from bot.rules.refusal import Refusal
 
 TODAY = date(2026, 11, 16)
 ANA = Person(UUID(int=1), "U0ANA", "Ana", Schedule("UTC"), track="technical", level="T2")
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)
 
 
 def typed(**more: object) -> Typed:

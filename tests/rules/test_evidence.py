@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import evidence, framework_file
+from bot.rules import evidence
 from bot.rules.evidence import Claim, Review, State, Verdict
+from bot.rules.framework import Framework
 from bot.rules.refusal import Refusal
 
 TODAY = date(2026, 11, 16)
@@ -92,15 +93,14 @@ GOOD = {
 }  # fmt: skip
 
 
-def claim(framework_text: str, **changed: object) -> Claim:
-    framework = framework_file.read(framework_text)
+def claim(framework: Framework, **changed: object) -> Claim:
     return evidence.read_claim(**{**GOOD, **changed}, today=TODAY, framework=framework)  # type: ignore[arg-type]
 
 
-def test_a_claim_is_read_from_what_was_typed(framework_text: str) -> None:
+def test_a_claim_is_read_from_what_was_typed(framework: Framework) -> None:
     links = ("https://example.com/1", "https://example.com/2")
     read = Claim("t3-design-reviews", "Led a review.", "Fewer surprises.", links, TODAY, Decimal("1.5"))
-    assert claim(framework_text) == read
+    assert claim(framework) == read
 
 
 REFUSED = {
@@ -135,10 +135,10 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_is_refused_beside_its_field(framework_text: str, name: str) -> None:
+def test_what_cannot_be_is_refused_beside_its_field(framework: Framework, name: str) -> None:
     field, value, sentence = REFUSED[name]
     with pytest.raises(Refusal, match=sentence) as refused:
-        claim(framework_text, **{field: value})
+        claim(framework, **{field: value})
     assert refused.value.field == field
 
 

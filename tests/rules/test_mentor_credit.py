@@ -2,19 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from bot.rules import framework_file
 from bot.rules import mentor_credit as rules
 from bot.rules.cadence import Schedule
 from bot.rules.mentor_credit import Credit
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
-
-FRAMEWORK = framework_file.read((Path(__file__).parents[2] / "framework.yml").read_text())
+from tests.support.frameworks import FRAMEWORK
 
 
 def person(track: str | None) -> Person:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import first_hour, framework_file
+from bot.rules import first_hour
 from bot.rules import mentorships as rules
 from bot.rules.cadence import Schedule
 from bot.rules.first_hour import QUESTIONS, Standing
@@ -17,11 +17,6 @@ from bot.rules.refusal import Refusal
 
 TODAY = date(2026, 11, 16)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)
 
 
 def standing(framework: Framework, track: str | None, level: str | None) -> Standing | None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import framework_file
 from bot.rules import opportunities as rules
 from bot.rules.cadence import Schedule
 from bot.rules.framework import Framework
@@ -139,8 +138,3 @@ def test_nobody_loses_a_place_by_a_smaller_number() -> None:
     rules.check_places(made, taken=2)
     with pytest.raises(Refusal, match="3 take part already"):
         rules.check_places(made, taken=3)
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import framework_file
 from bot.rules import opportunities_file as rules
 from bot.rules.framework import Framework
 from bot.rules.opportunities import Kind, Offer, Tags
@@ -82,8 +81,3 @@ def test_somebody_offers_each(framework: Framework) -> None:
     assert check(framework, text, by=None)[0] == [
         "line 2: Nobody offers this. Write an e-mail of the directory into offered_by."
     ]
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import framework_file, people_cells, people_diff, people_file
+from bot.rules import people_cells, people_diff, people_file
 from bot.rules.cadence import Cadence
 from bot.rules.framework import Framework
 from bot.rules.people_csv import COLUMNS, Finding
@@ -22,11 +22,6 @@ DIRECTORY = (
     Known(LEA, "W0LEA", State("Lea Roux", None)),
     Known(GONE, "U0GONE", State("Gone Away", "gone@x.example", "technical", "T1"), is_active=False),
 )
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)
 
 
 def checked(

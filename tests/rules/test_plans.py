@@ -8,17 +8,17 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import framework_file, plan_aims, plan_counts, plans
+from bot.rules import plan_aims, plan_counts, plans
 from bot.rules.cadence import Schedule
 from bot.rules.directions import Direction, Managing, Wants
 from bot.rules.people import Person
 from bot.rules.plans import Action, InCheckIn, Kind, Reflection, State, Typed
 from bot.rules.refusal import Refusal
+from tests.support.frameworks import FRAMEWORK
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 16)
 DAY = timedelta(days=1)
-FRAMEWORK = framework_file.read((ROOT / "framework.yml").read_text())
 ANA = Person(UUID(int=1), "U0ANA", "Ana", Schedule("UTC"), track="technical", level="T2")
 TYPED = Typed("A course on queues", Kind.COURSE, "I can explain ours", TODAY, aim="T2/x")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.rules import framework_file, what_ifs
+from bot.rules import what_ifs
 from bot.rules.cadence import Schedule
 from bot.rules.framework import Framework
 from bot.rules.people import Person
@@ -17,11 +17,6 @@ from bot.rules.what_ifs import Comparison
 
 TODAY = date(2026, 11, 16)
 ANA = Person(UUID(int=1), "U0ANA", "Ana", Schedule("UTC"), track="technical", level="T2")
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)
 
 
 def piece(milestone: str, amount: int = 50, *, is_accepted: bool = True) -> Piece:

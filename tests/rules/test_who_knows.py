@@ -2,15 +2,10 @@
 
 import pytest
 
-from bot.rules import framework_file, who_knows
+from bot.rules import who_knows
 from bot.rules.framework import Framework
 
 FIRST = "t3-root-causes"
-
-
-@pytest.fixture(scope="module")
-def framework(framework_text: str) -> Framework:
-    return framework_file.read(framework_text)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from bot.models.evidence import Evidence as EvidenceRow
 from bot.models.framework import Release
 from bot.models.messages import Outbox
 from bot.models.people import ReportingLine
-from bot.rules import framework_file
 from bot.rules.evidence import Evidence, State, Verdict
+from bot.rules.framework import Framework
 from bot.rules.people import Person
 from bot.rules.refusal import Refusal
 from bot.services import evidence, progress
@@ -276,9 +276,7 @@ async def test_of_two_at_once_the_second_is_told_to_look_again(company: Company,
         await second
 
 
-async def test_progress_counts_what_is_accepted_by_the_day_of_the_work(company: Company, framework_text: str) -> None:
-    framework = framework_file.read(framework_text)
-
+async def test_progress_counts_what_is_accepted_by_the_day_of_the_work(company: Company, framework: Framework) -> None:
     async def so_far() -> tuple[int, int]:
         async with company.db.reading() as session:
             [one, *_] = await progress.load(session, framework, company.people["ana"], today=TODAY)

@@ -55,7 +55,7 @@ async def plan(
     features: Collection[str] = ALL,
     limit: int = nudges.PAGE,
 ) -> None:
-    """The job, every six hours from Monday morning on."""
+    """The job, twice a day from Monday morning on."""
     now = since = NOW
     while now <= until:
         after = await nudges.plan_some(
@@ -65,7 +65,7 @@ async def plan(
             after = await nudges.plan_some(
                 session, after=after, since=since, now=now, most=most, features=features, limit=limit
             )
-        since, now = now, now + timedelta(hours=6)
+        since, now = now, now + timedelta(hours=12)
 
 
 async def listed(session: AsyncSession, who: Person) -> list[datetime]:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from bot.rules import features, framework_file
+from bot.rules import features
 from bot.rules.attention import Waiting
 from bot.rules.cadence import Cadence, Schedule
 from bot.rules.check_ins import Answer, CheckIn, Form, Moved, Prompt, Receipt, Reply, Talk, Unread, Words
 from bot.rules.evidence import Claim, Evidence, Review, State, Verdict
-from bot.rules.framework import Framework, Level
+from bot.rules.framework import Level
 from bot.rules.home import Home, Me, Part
 from bot.rules.less import Choice, Topic
 from bot.rules.looks import Look
@@ -40,7 +40,7 @@ from bot.views import (
 )
 from bot.views.evidence import Filled
 from sandbox.elements import BUTTONS, all_in
-from story.stage import ROOT
+from tests.support.frameworks import FRAMEWORK
 from tests.views import (
     assessment_examples,
     away_examples,
@@ -66,7 +66,6 @@ Drawn = dict[str, Any]
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 CANARY = "CANARY"
-FRAMEWORK: Framework = framework_file.read((ROOT / "framework.yml").read_text())
 LEVEL = next(level for level in FRAMEWORK.tracks[0].levels if level.band == 3)
 MILESTONE = LEVEL.milestones[0]
 

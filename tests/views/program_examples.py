@@ -18,13 +18,12 @@ from bot.rules.setting_up import FRAMEWORK as FRAMEWORK_FILE
 from bot.rules.setting_up import PEOPLE, FrameworkLook, PeopleLook, Seen, SettingUp
 from bot.views import home, program
 from bot.views import setting_up_files as files
-from story.stage import ROOT
+from tests.support.frameworks import FRAMEWORK
 from tests.views import month_examples, story_examples
 
 Drawn = dict[str, Any]
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-FRAMEWORK = framework_file.read((ROOT / "framework.yml").read_text())
 OF_PARTS = ("", month_examples.SALES, "country:DE")
 SEEN = Seen("F0123456789", "a" * 64)
 STAGES = (

@@ -5,19 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from bot.rules import framework_file
 from bot.rules.cadence import Schedule
 from bot.rules.mentor_credit import Credit
 from bot.rules.mentor_sessions import FIRST_POINTS, Agenda, Choices, MentorSession, Own
 from bot.rules.mentorships import Mentorship, Side
 from bot.rules.people import Person
 from bot.views import mentor_credit, mentor_sessions, quiet_pairs
-from story.stage import ROOT
+from tests.support.frameworks import FRAMEWORK
 
 Drawn = dict[str, Any]
 TODAY = date(2026, 11, 16)
 TUESDAY = datetime(2026, 11, 24, 13, tzinfo=UTC)
-FRAMEWORK = framework_file.read((ROOT / "framework.yml").read_text())
 LEVELS = FRAMEWORK.tracks[0].levels[2:4]
 
 

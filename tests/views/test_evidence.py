@@ -31,7 +31,7 @@ def test_the_longest_words(text: str) -> None:
     assert drawn.words(shown["shown"]) == [text] * 5
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(name=drawn.names)
 def test_any_name_fits(name: str) -> None:
     for one in (*examples.requests("x", author=name, name=name), *examples.verdicts("x", author=name, name=name)):

@@ -3,10 +3,11 @@
 from bot.rules.mentorships import EndedFor, Share, Side
 from bot.views import mentorship_ends, mentorships
 from sandbox.screen import render
+from tests.support.frameworks import FRAMEWORK
 from tests.views import examples, pair_examples
 
 ANA, MATS = examples.person(), examples.mentor()
-ALL = pair_examples.messages(examples.FRAMEWORK, ANA, MATS, "CANARY")
+ALL = pair_examples.messages(FRAMEWORK, ANA, MATS, "CANARY")
 
 
 def test_the_goal_is_behind_a_button_and_never_in_a_message() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.rules.cadence import Cadence, Schedule
 from bot.views import people
+from tests.support.frameworks import FRAMEWORK
 from tests.views import drawn, examples
 
 
@@ -23,9 +24,9 @@ def test_ones_own_place_holds_nobodys_words(text: str) -> None:
 
 
 def test_every_level_of_the_framework_can_be_shown() -> None:
-    for track in examples.FRAMEWORK.tracks:
+    for track in FRAMEWORK.tracks:
         for level in track.levels:
-            upward = examples.FRAMEWORK.next_level(track.key, level.key)
+            upward = FRAMEWORK.next_level(track.key, level.key)
             drawn.check(examples.me(who=examples.person(track=track.key, level=level.key), upward=upward))
 
 
