@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.rules import access
 from bot.views import looks as views
 from story.stage import Actor, Stage
@@ -92,6 +94,8 @@ async def test_reviewers_managers_and_the_list_of_talks_are_noted(stage: Stage) 
 
 async def test_what_cannot_be_noted_is_not_shown(stage: Stage) -> None:
     """The note comes first: whoever looks at the moment the database only reads is told to try again."""
+    if not stage.db.is_sqlite:
+        pytest.skip("on PostgreSQL everybody has a pen of their own")
     await answered(stage, "kiran")
     async with stage.db.writing():  # somebody else holds the only pen
         await stage.person("mats").types("/ladder read")
