@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot import delivery, door, handlers, jobs, opening
 from bot.clock import Clock, StandingClock
@@ -188,19 +188,9 @@ class Ladderbot:
         Jobs plan a day ahead or more, so a day without a message to send is a step small enough for them.
         """
         off = features.ALL - self.features
+        given = {"messages": list(delivery.messages(off)), "prompts": list(features.prompts(off))}
         async with self.db.reading() as session:
-            moments = [
-                await session.scalar(
-                    select(func.min(Outbox.not_before)).where(
-                        Outbox.state.in_(["pending", "unknown"]), Outbox.kind.not_in(delivery.messages(off))
-                    )
-                ),
-                await session.scalar(
-                    select(func.min(Occurrence.due_at)).where(
-                        Occurrence.state == "planned", Occurrence.kind.not_in(features.prompts(off))
-                    )
-                ),
-            ]
+            moments = (await session.execute(_NEXT_DUE, given)).one()
         return min(moment for moment in (*moments, self.clock.now() + LONGEST_STEP) if moment is not None)
 
     async def advance(self, to: datetime) -> None:
@@ -227,6 +217,17 @@ class Ladderbot:
         if self._socket is not None and not await self._socket.client.is_connected():
             return "Socket Mode is not connected"
         return f"Slack refuses us: {self.engine.trouble}" if self.engine.trouble else None
+
+
+# Asked at each step of a standing clock, so it is put together once.
+_NEXT_DUE = select(
+    select(func.min(Outbox.not_before))
+    .where(Outbox.state.in_(["pending", "unknown"]), Outbox.kind.not_in(bindparam("messages", expanding=True)))
+    .scalar_subquery(),
+    select(func.min(Occurrence.due_at))
+    .where(Occurrence.state == "planned", Occurrence.kind.not_in(bindparam("prompts", expanding=True)))
+    .scalar_subquery(),
+)
 
 
 @cache

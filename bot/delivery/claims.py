@@ -67,15 +67,7 @@ class Place:
 
 async def due_kinds(session: AsyncSession, *, now: datetime, real: datetime) -> list[str]:
     """The kinds of which something is due: a look without a lock, so that an idle tick writes nothing."""
-    return list((await session.scalars(select(Outbox.kind).where(_due(now, real)).distinct())).all())
-
-
-def _due(now: datetime, real: datetime) -> Any:
-    """Pending or unknown and due, or left behind by a replica whose lease has run out."""
-    return or_(
-        and_(Outbox.state.in_(["pending", "unknown"]), Outbox.not_before <= now),
-        and_(Outbox.state == "sending", Outbox.lease_until < real),
-    )
+    return list((await session.scalars(_DUE_KINDS, {"now": now, "real": real})).all())
 
 
 async def claim(
@@ -128,6 +120,16 @@ def _first_due() -> Select[tuple[UUID]]:
 
 
 # What each batch asks is put together once.
+_DUE_KINDS = (
+    select(Outbox.kind)
+    .where(
+        or_(  # pending or unknown and due, or left behind by a replica whose lease has run out
+            and_(Outbox.state.in_(["pending", "unknown"]), Outbox.not_before <= bindparam("now", type_=UTCDateTime)),
+            and_(Outbox.state == "sending", Outbox.lease_until < bindparam("real", type_=UTCDateTime)),
+        )
+    )
+    .distinct()
+)
 _CLAIM = (
     update(Outbox)
     .where(Outbox.id.in_(_first_due()))

@@ -50,7 +50,7 @@ async def acting(session: AsyncSession, slack_id: str, *, on: date) -> Person:
 async def by_id(session: AsyncSession, ids: Iterable[UUID], *, on: date) -> dict[UUID, Person]:
     if not (wanted := set(ids)):
         return {}
-    found = await session.execute(_people(on).where(PersonRow.id.in_(wanted)))
+    found = await session.execute(_BY_ID, {"ids": list(wanted), "on": on})
     return {row.id: _person(row) for row in found}
 
 
@@ -109,6 +109,7 @@ _ABSENCES = union_all(
     ),
     select(literal(None, Uuid), Closing.from_on, Closing.until_on).where(Closing.until_on > _ON),
 )
+_BY_ID = _people(_ON).where(PersonRow.id.in_(bindparam("ids", expanding=True)))
 NEWEST_RELEASE = select(Release.id).order_by(Release.loaded_at.desc(), Release.version.desc()).limit(1)
 _ACTING = (
     _people(_ON)
