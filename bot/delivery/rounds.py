@@ -7,13 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.message import UPDATE, Later, Message
-from bot.rules import cadence
-from bot.rules.cadence import DAY
+from bot.delivery import hours
+from bot.delivery.message import UPDATE, Message
 from bot.rules.less import Topic
 from bot.rules.people import Person
 from bot.rules.rounds import ASKED, COLLEAGUES, Round, Seat, SeatState, State
-from bot.services import less_rows, people, round_deputies, round_names, round_reports, rounds
+from bot.services import less_rows, round_deputies, round_names, round_reports, rounds
 from bot.services import round_answers as answers
 from bot.views import round_messages as views
 
@@ -27,7 +26,7 @@ def _round(still: Callable[[Round], bool], to: Callable[[Round], Person | None])
     async def load(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Any]:
         found = await rounds.by_id(session, ids, to=to, on=now.date())
         told = {key: (person, one) for key, one in found.items() if still(one) and (person := to(one)) is not None}
-        return await _at_an_open_hour(session, told, now)
+        return await hours.open_for_people(session, told, now=now)
 
     return load
 
@@ -42,21 +41,9 @@ def _seat(still: Callable[[Round, Seat], bool], *, is_ask: bool = False) -> Load
             who = [person.id for person, _ in told.values()]
             off = await less_rows.switched_off(session, who, Topic.FEEDBACK, on=now.date())
             told = {key: one for key, one in told.items() if one[0].id not in off}
-        return await _at_an_open_hour(session, told, now)
+        return await hours.open_for_people(session, told, now=now)
 
     return load
-
-
-async def _at_an_open_hour(
-    session: AsyncSession, told: Mapping[UUID, tuple[Person, Any]], now: datetime
-) -> dict[UUID, Any]:
-    away = await people.absences(session, [person.id for person, _ in told.values()], on=now.date() - DAY)
-    wanted: dict[UUID, Any] = {}
-    for key, (person, one) in told.items():
-        moment = cadence.next_open(now, person.schedule, away.get(person.id, ()))
-        if moment is not None:
-            wanted[key] = one if moment <= now else Later(moment)
-    return wanted
 
 
 async def load_again(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Asked]:
@@ -64,7 +51,7 @@ async def load_again(session: AsyncSession, ids: Sequence[UUID], now: datetime) 
 
 
 async def load_in_place(session: AsyncSession, ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Any]:
-    return await _at_an_open_hour(session, await round_deputies.load(session, ids, now=now), now)
+    return await hours.open_for_people(session, await round_deputies.load(session, ids, now=now), now=now)
 
 
 def _member(one: Round) -> Person:
