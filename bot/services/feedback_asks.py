@@ -129,7 +129,7 @@ async def take_back(
 
 
 async def decline(session: AsyncSession, *, by: Person, request: UUID, now: datetime) -> Request:
-    """Not now, quietly: whoever asked sees only how many could not."""
+    """Not now, quietly: to whoever asked it is as if nothing had been said."""
     await feedback_requests.theirs(session, by=by, request=request)
     return await close(session, request, State.DECLINED, now=now)
 

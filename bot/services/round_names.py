@@ -99,7 +99,7 @@ async def _seat(session: AsyncSession, round_id: UUID, named: Mapping[UUID, Pers
 
 async def _change(session: AsyncSession, found: Round, **values: Any) -> None:
     """Change a round that is held."""
-    await session.execute(update(RoundRow).where(RoundRow.id == found.id).values(**values).returning(RoundRow.id))
+    await session.execute(update(RoundRow).where(RoundRow.id == found.id).values(**values))
 
 
 # The manager agrees, or whoever stands in

@@ -21,7 +21,7 @@ MANAGER, INVITED = Perspective.MANAGER.value, SeatState.INVITED.value
 
 
 async def tend(session: AsyncSession, *, now: datetime, today: date) -> None:
-    """Once a day. Twice changes nothing more."""
+    """Doing it twice changes nothing more."""
     await _stop_without_member(session, now=now, today=today)
     await _free_places_of_leavers(session, now=now, today=today)
     await _ask_new_managers(session, now=now, today=today)

@@ -85,9 +85,7 @@ async def extend(
     """Give more time, once. Everybody who is asked hears of it, for nobody knows who has answered."""
     found = await _theirs(session, by, round_id, today)
     checks.check_extension(found, due_on)
-    await session.execute(
-        update(RoundRow).where(RoundRow.id == found.id).values(due_on=due_on, is_extended=True).returning(RoundRow.id)
-    )
+    await session.execute(update(RoundRow).where(RoundRow.id == found.id).values(due_on=due_on, is_extended=True))
     reached = [seat for seat in await _reached(session, _asked(found)) if seat.person.id != by.id]
     await messages.tell_many(
         session, [messages.owed(EXTENDED, to=seat.person.id, about=seat.id, at=now) for seat in reached]
